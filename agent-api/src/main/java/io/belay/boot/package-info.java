@@ -1,0 +1,2 @@
+/** The gate that woven code calls; not for applications. */
+package io.belay.boot;

@@ -1,0 +1,2 @@
+/** Start of the agent: attach, settings, weaving. */
+package io.belay.agent;

@@ -1,0 +1,2 @@
+/** A research assistant that knows nothing of Belay. */
+package io.belay.demo;

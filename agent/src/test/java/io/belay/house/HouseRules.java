@@ -1,0 +1,90 @@
+package io.belay.house;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What may depend on what, as tables. {@link HouseRulesTest} reads them.
+ *
+ * <p>A name stands for a package and everything below it, or for one class with its nested classes;
+ * {@code agent.run} is short for {@code io.belay.agent.run}, {@code agent.*} for the classes of
+ * that package alone. A package that does not exist yet breaks no rule.
+ */
+final class HouseRules {
+  private HouseRules() {}
+
+  /** Arrows between our own packages: from, and what it may see besides itself. */
+  static final Map<String, Set<String>> ARROWS =
+      Map.of(
+          "api", Set.of(),
+          "boot", Set.of(),
+          "agent", Set.of("agent", "api", "boot"),
+          "agent.advice", Set.of("boot"),
+          "agent.boundary", Set.of("agent.advice", "agent.run.Kind", "agent.run.Site"),
+          "agent.run", Set.of("api", "boot", "agent.llm.Usage"),
+          "agent.llm", Set.of(),
+          "agent.http", Set.of("boot", "agent.run", "agent.llm"),
+          "agent.control", Set.of("api", "agent.run"));
+
+  /** Things that only a few may touch: the thing, and who may. */
+  static final Map<String, Set<String>> RESERVED =
+      Map.ofEntries(
+          Map.entry(
+              "net.bytebuddy", Set.of("agent.Weaver", "agent.boundary.Sites", "agent.advice")),
+          Map.entry("net.bytebuddy.agent.ByteBuddyAgent", Set.of("agent.*")),
+          Map.entry("okhttp3", Set.of("agent.http")),
+          Map.entry("okio", Set.of("agent.http")),
+          Map.entry("com.fasterxml.jackson", Set.of("agent.*", "agent.llm", "agent.control")),
+          Map.entry("org.snakeyaml", Set.of("agent.*")),
+          Map.entry(
+              "org.slf4j",
+              Set.of("agent.*", "agent.run", "agent.http", "agent.llm", "agent.control")),
+          // The API keeps one of its own for applications without the agent.
+          Map.entry("java.lang.ThreadLocal", Set.of("agent.run.Carrier", "api.Detached")),
+          Map.entry("java.lang.InheritableThreadLocal", Set.of()),
+          // Each of these costs start-up or changes what an application sees if it comes too early.
+          Map.entry("java.util.logging", Set.of()),
+          Map.entry("javax.management", Set.of("agent.control")),
+          Map.entry("java.lang.management", Set.of("agent.control")),
+          Map.entry("java.nio.file", Set.of("agent.control")),
+          Map.entry("java.net.Socket", Set.of("agent.control")),
+          Map.entry("java.net.ServerSocket", Set.of("agent.control")),
+          Map.entry("com.sun.net.httpserver", Set.of("agent.control")),
+          Map.entry("com.sun.tools.attach", Set.of("agent.*")));
+
+  /**
+   * What must not appear at all in a package. Advice is copied into class files of any age: a
+   * lambda or a concatenated string would copy an invokedynamic that old ones may not hold.
+   */
+  static final Map<String, Set<String>> BANNED =
+      Map.of(
+          "agent.advice",
+          Set.of("java.lang.invoke.LambdaMetafactory", "java.lang.invoke.StringConcatFactory"));
+
+  /** Words in our main sources: a regular expression, and the files that may hold it. */
+  static final Map<String, Set<String>> WORDS =
+      Map.of(
+          "\\bSystem\\.(getProperty|getProperties|getenv)\\(", Set.of("Settings.java"),
+          "\\b(Integer\\.getInteger|Long\\.getLong|Boolean\\.getBoolean)\\(",
+              Set.of("Settings.java"),
+          "\\bSystem\\.(out|console)\\b", Set.of("BelayAgent.java", "CommandLine.java"),
+          "\\bnew UnsupportedOperationException\\b", Set.of(),
+          "\\b(TODO|FIXME|XXX)\\b", Set.of());
+
+  /** The same for tests. */
+  static final Map<String, Set<String>> WORDS_IN_TESTS =
+      Map.of(
+          "@Disabled\\b|\\bAssumptions?\\.", Set.of("HouseRules.java"),
+          "\\b(TODO|FIXME|XXX)\\b", Set.of("HouseRules.java"));
+
+  /** Class names that say nothing. */
+  static final String EMPTY_NAMES = "Abstract[A-Z].*|.*Impl|I[A-Z][a-z].*|.*(Utils?|Helper)";
+
+  static final int MOST_LINES = 400;
+
+  /** Files that are tables, whatever their length. */
+  static final Set<String> TABLES = Set.of("Keys.java");
+
+  /** A boundary is a list of names; what does not fit is a missing word in Sites. */
+  static final int MOST_LINES_OF_A_BOUNDARY = 60;
+}

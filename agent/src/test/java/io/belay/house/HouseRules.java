@@ -13,12 +13,15 @@ import java.util.Set;
 final class HouseRules {
   private HouseRules() {}
 
-  /** Arrows between our own packages: from, and what it may see besides itself. */
+  /**
+   * Arrows between our own packages: from, and what it may see besides itself. A package that is
+   * not listed may see nothing of ours.
+   */
   static final Map<String, Set<String>> ARROWS =
       Map.of(
           "api", Set.of(),
           "boot", Set.of(),
-          "agent", Set.of("agent", "api", "boot"),
+          "agent.*", Set.of("agent", "api", "boot"),
           "agent.advice", Set.of("boot"),
           "agent.boundary", Set.of("agent.advice", "agent.run.Kind", "agent.run.Site"),
           "agent.run", Set.of("api", "boot", "agent.llm.Usage"),

@@ -1,2 +1,5 @@
-/** What an application may say to Belay; without the agent every call does nothing, harmlessly. */
+/**
+ * What an application may use of Belay, and need not: everything here does nothing, harmlessly,
+ * when no agent is attached. {@link io.belay.api.Belay} is the way in.
+ */
 package io.belay.api;

@@ -1,0 +1,44 @@
+package io.belay.boot;
+
+/**
+ * Reads the traffic of one HTTP client. The typed subclass is compiled against the client and
+ * defined next to the client's class loader, so it knows the client's types and, of Belay, this
+ * package alone.
+ *
+ * <p>One instance serves all threads; it keeps no state of a call.
+ */
+public abstract class Adapter {
+  /**
+   * Describes what a woven call is about to send.
+   *
+   * @param self the receiver of the woven method
+   * @param args its arguments; an adapter may replace elements (a callback, a request)
+   * @return the exchange, or {@code null} when this call sends nothing by itself
+   */
+  public abstract Exchange open(Object self, Object[] args);
+
+  /**
+   * The innermost hook, entered for an exchange that was admitted: applies what the gate rewrote.
+   *
+   * @param exchange what {@link #open} returned for this call
+   * @param args arguments of the inner method; elements may be replaced
+   */
+  public void sending(Exchange exchange, Object self, Object[] args) {}
+
+  /**
+   * The innermost hook's return.
+   *
+   * @return the result to hand on, usually with a body that is tapped
+   */
+  public Object answered(Exchange exchange, Object result) {
+    return result;
+  }
+
+  /**
+   * The object by which {@link #sending} finds the exchange that {@link #open} made, when both see
+   * different objects; {@code null} when the calling thread is enough to find it.
+   */
+  public Object handle(Object self) {
+    return null;
+  }
+}

@@ -1,0 +1,83 @@
+package io.belay.boot;
+
+/**
+ * One HTTP request and its answer, as a client's {@link Adapter} shows it to the gate.
+ *
+ * <p>Until the call is admitted an exchange belongs to the calling thread. Afterwards {@link
+ * #abort} may be called by another thread at any time, more than once.
+ */
+public abstract class Exchange {
+  private volatile Tap tap;
+
+  /** The request's method, in capitals. */
+  public abstract String method();
+
+  /** The request's URL as the client has it, with scheme, host, path and query. */
+  public abstract String url();
+
+  /** The first value of a request header, or {@code null}. */
+  public abstract String header(String name);
+
+  /** The request's body, or {@code null} when there is none or it can be read only once. */
+  public abstract byte[] body();
+
+  /**
+   * Sends {@code body} in place of the application's.
+   *
+   * @return whether it will be; {@code false} for signed requests and bodies of one shot
+   */
+  public boolean replaceBody(byte[] body) {
+    return false;
+  }
+
+  /** Adds or replaces a request header; {@code false} when the client does not allow it. */
+  public boolean setHeader(String name, String value) {
+    return false;
+  }
+
+  /** The length that the body has on the wire when it is not readable here; -1 when unknown. */
+  public long bodyLength() {
+    return -1;
+  }
+
+  /** Ends the exchange through the client's own handle. Says nothing when it has ended already. */
+  public abstract void abort();
+
+  /** Whether the answer comes after the woven method has returned (a callback, a future). */
+  public boolean async() {
+    return false;
+  }
+
+  /**
+   * Delivers a refusal in the way the called API delivers failure.
+   *
+   * @return the ticket that skips the call, or {@code null} when the refusal is to be thrown
+   */
+  public Skip refused(RuntimeException why) {
+    return null;
+  }
+
+  /**
+   * Sees the woven method's result on its way out; may tap it.
+   *
+   * @return the result for the caller
+   */
+  public Object returned(Object result) {
+    return result;
+  }
+
+  /** The object by which {@link Adapter#handle} leads back to this exchange, or {@code null}. */
+  public Object handle() {
+    return null;
+  }
+
+  /** Where the answer is to be shown. Set by the gate when the call is admitted. */
+  public final void tap(Tap admitted) {
+    tap = admitted;
+  }
+
+  /** The admitted call's tap; {@code null} before it is admitted. */
+  public final Tap tap() {
+    return tap;
+  }
+}

@@ -1,0 +1,53 @@
+package io.belay.boot;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What an adapter tells of an answer as it passes: status, bytes, end. A tap never blocks, never
+ * reads ahead and never throws.
+ *
+ * <p>Written by one thread at a time; the last word is {@link #done}, of which the first counts.
+ */
+public interface Tap {
+  /**
+   * The answer's head has come.
+   *
+   * @param contentType its {@code Content-Type}, or {@code null}
+   * @param contentEncoding the encoding of the bytes that {@link #read} will be shown, or {@code
+   *     null} when the client decodes them before the tap
+   */
+  void answered(int status, String contentType, String contentEncoding);
+
+  /** A header of the answer by name, offered once per answer by adapters that can. */
+  default void header(String name, String value) {}
+
+  /** Bytes of the body that the application is about to see. */
+  void read(byte[] bytes, int offset, int length);
+
+  /** Bytes of the body between position and limit; the buffer is left as it was. */
+  void read(ByteBuffer bytes);
+
+  /** The exchange is over: {@code null} for a complete answer, else why it ended early. */
+  void done(Throwable failure);
+
+  /** The application closed the body before its end. */
+  void closedEarly();
+
+  /**
+   * What to throw in place of an I/O error, when this exchange ended because its run was stopped;
+   * {@code null} when the error is the application's own.
+   */
+  RuntimeException stopped();
+
+  /**
+   * Whether this answer may have bytes that the application did not ask for: then what {@link
+   * #filter} returns is to be delivered instead.
+   */
+  boolean filters();
+
+  /**
+   * Takes the bytes that came and returns those to deliver now; empty at times. After the last
+   * bytes it is called with {@code null} and returns what was held back.
+   */
+  byte[] filter(byte[] bytes, int offset, int length);
+}

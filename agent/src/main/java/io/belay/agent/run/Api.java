@@ -1,0 +1,54 @@
+package io.belay.agent.run;
+
+import io.belay.api.RunOptions;
+import io.belay.api.RunProvider;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/** The API, served by the attached agent. */
+public final class Api implements RunProvider {
+  private final Runs runs;
+  private final Function<Map<String, String>, Limits> limits;
+
+  /**
+   * Serves {@code runs}.
+   *
+   * @param limits reads the limits of {@link RunOptions}; throws on values it cannot read
+   */
+  public Api(Runs runs, Function<Map<String, String>, Limits> limits) {
+    this.runs = runs;
+    this.limits = limits;
+  }
+
+  @Override
+  public <T> T run(RunOptions options, Callable<T> work) throws Exception {
+    Limits own = options.budget().isEmpty() ? Limits.NONE : limits.apply(options.budget());
+    return inside(Frame.open(runs, options.id(), options.name(), "api", own), work);
+  }
+
+  @Override
+  public <T> T shield(Callable<T> work) throws Exception {
+    return inside(ShieldSite.open(runs), work);
+  }
+
+  private static <T> T inside(Ticket ticket, Callable<T> work) throws Exception {
+    Throwable thrown = null;
+    T result = null;
+    try {
+      result = work.call();
+      return result;
+    } catch (Throwable failure) {
+      thrown = failure;
+      throw failure;
+    } finally {
+      ticket.exit(result, thrown);
+    }
+  }
+
+  @Override
+  public io.belay.api.Run current() {
+    Run run = runs.gatekeeper().current(Carrier.peek());
+    return run == runs.none() ? runs.root() : run;
+  }
+}

@@ -1,0 +1,137 @@
+package io.belay.agent.run;
+
+import io.belay.boot.Adapter;
+import io.belay.boot.Exchange;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/** A boundary: a call that leaves the JVM. Says how to name, refuse and abort it. */
+public final class CallSite extends Site {
+  /** How a call in flight is ended. */
+  @FunctionalInterface
+  public interface Abort {
+    /** Ends the call that {@code self} is in with {@code args}, on {@code thread}. */
+    void abort(Object self, Object[] args, Thread thread) throws Throwable;
+  }
+
+  /** What is done before a refusal is thrown. */
+  @FunctionalInterface
+  public interface Refusal {
+    /**
+     * Makes the refusal safe, for instance by rolling back.
+     *
+     * @return whether the call then proceeds in silence instead of being refused
+     */
+    boolean prepare(Object self, Object[] args) throws Throwable;
+  }
+
+  /** Names the text of a call, from its receiver and arguments. */
+  @FunctionalInterface
+  public interface Text {
+    /** The statement, topic, tool or command; with literals, since rules match on it. */
+    String of(Object self, Object[] args);
+  }
+
+  private static final long ABORT_RETURNS_NANOS = 2_000_000_000L;
+
+  final Kind kind;
+  private final Gatekeeper gatekeeper;
+  private final Function<Class<?>, Adapter> adapters;
+  private final Text text;
+  private final Abort abort;
+  final Refusal refusal;
+
+  /**
+   * A boundary's call site.
+   *
+   * @param adapters finds the adapter that reads the traffic, by the receiver's class; {@code null}
+   *     when nothing is read
+   * @param text names a call when no adapter does; {@code null} for the label
+   * @param abort {@code null} for calls that finish
+   * @param refusal {@code null} when nothing precedes the exception
+   */
+  public CallSite(
+      Gatekeeper gatekeeper,
+      String boundary,
+      String label,
+      Kind kind,
+      Function<Class<?>, Adapter> adapters,
+      Text text,
+      Abort abort,
+      Refusal refusal) {
+    super(boundary, label);
+    this.gatekeeper = gatekeeper;
+    this.kind = kind;
+    this.adapters = adapters;
+    this.text = text;
+    this.abort = abort;
+    this.refusal = refusal;
+  }
+
+  @Override
+  Object enter(Object self, Object[] args) {
+    return gatekeeper.admit(this, self, args);
+  }
+
+  /** Whether it reads traffic. */
+  boolean isWire() {
+    return adapters != null;
+  }
+
+  Adapter adapterFor(Class<?> receiver) {
+    return adapters.apply(receiver);
+  }
+
+  /** What is about to be sent; {@code null} when this call sends nothing by itself. */
+  Exchange open(Object self, Object[] args) {
+    Adapter adapter = adapterFor(self.getClass());
+    return adapter == null ? null : adapter.open(self, args);
+  }
+
+  /** What rules match on. */
+  String text(InFlight call) {
+    if (call.exchange != null) {
+      return call.exchange.method() + ' ' + Targets.url(call.exchange.url());
+    }
+    String named = text == null ? null : text.of(call.self, call.args);
+    return named == null ? label() : named;
+  }
+
+  /** What people are shown. */
+  String target(InFlight call) {
+    String named = text(call);
+    return kind == Kind.SQL || kind == Kind.COMMIT ? SqlText.withoutLiterals(named) : named;
+  }
+
+  /** Whether nobody can tell what an aborted call of this site did. */
+  boolean ambiguous(InFlight call) {
+    return switch (call.kind) {
+      case LLM, TOOL -> false;
+      case HTTP -> !Policy.safe(call);
+      default -> true;
+    };
+  }
+
+  void abort(InFlight call) {
+    try {
+      if (call.exchange != null) {
+        call.exchange.abort();
+      } else if (abort != null) {
+        abort.abort(call.self, call.args, call.slot.thread);
+      }
+    } catch (Throwable fault) {
+      gatekeeper.fault("aborting " + label(), fault);
+    }
+  }
+
+  /**
+   * Waits for an abort under way to return, within bounds: the next call on the same connection
+   * must not be hit by it. Called by whoever finishes the call.
+   */
+  void awaitAbort(InFlight call) {
+    long end = System.nanoTime() + ABORT_RETURNS_NANOS;
+    while (call.beingAborted() && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(50_000);
+    }
+  }
+}

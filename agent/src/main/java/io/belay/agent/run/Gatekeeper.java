@@ -1,0 +1,239 @@
+package io.belay.agent.run;
+
+import io.belay.api.RunStoppedException;
+import io.belay.boot.Exchange;
+import io.belay.boot.Keeper;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Decides: which run a call belongs to, whether it may begin, what a refused caller sees. The only
+ * place that catches everything, so that no fault of Belay's reaches the application.
+ */
+public final class Gatekeeper extends Keeper {
+  private final Runs runs;
+  private final Refusals refusals;
+  private final AtomicLong faults = new AtomicLong();
+  private volatile Site[] sites = new Site[0];
+  private volatile Traffic traffic = Traffic.NONE;
+
+  Gatekeeper(Runs runs) {
+    this.runs = runs;
+    this.refusals = new Refusals(runs);
+  }
+
+  /** Takes {@code site} up and gives it its number. Before any class is woven with it. */
+  public synchronized int take(Site site) {
+    Site[] more = Arrays.copyOf(sites, sites.length + 1);
+    site.number = sites.length;
+    more[site.number] = site;
+    sites = more;
+    return site.number;
+  }
+
+  /** All sites that were taken up. */
+  public Site[] sites() {
+    return sites.clone();
+  }
+
+  /** Who reads and budgets the traffic of language models. */
+  public void traffic(Traffic reader) {
+    traffic = reader;
+  }
+
+  /** Faults of Belay's own that were survived. */
+  public long faults() {
+    return faults.get();
+  }
+
+  @Override
+  public Object enter(int number, Object self, Object[] args) {
+    try {
+      Site site = sites[number];
+      site.hit();
+      return site.enter(self, args);
+    } catch (RunStoppedException refusal) {
+      throw refusal;
+    } catch (Throwable fault) {
+      fault("entering site " + number, fault);
+      return null;
+    }
+  }
+
+  @Override
+  public Object exit(Object ticket, Object result, Throwable thrown) {
+    try {
+      return ((Ticket) ticket).exit(result, thrown);
+    } catch (RunStoppedException refusal) {
+      throw refusal;
+    } catch (Throwable fault) {
+      fault("leaving a site", fault);
+      return result;
+    }
+  }
+
+  @Override
+  public void check(int number, Object self) {
+    try {
+      Site site = sites[number];
+      site.hit();
+      site.check(self);
+    } catch (RunStoppedException refusal) {
+      throw refusal;
+    } catch (Throwable fault) {
+      fault("checking site " + number, fault);
+    }
+  }
+
+  @Override
+  public Object carry(int number, Object task) {
+    try {
+      return sites[number].carry(task);
+    } catch (RunStoppedException refusal) {
+      throw refusal;
+    } catch (Throwable fault) {
+      fault("handing over at site " + number, fault);
+      return task;
+    }
+  }
+
+  @Override
+  public void opened(int number, Object self, Object made) {
+    try {
+      sites[number].opened(self, made);
+    } catch (Throwable fault) {
+      fault("noting site " + number, fault);
+    }
+  }
+
+  void fault(String during, Throwable fault) {
+    faults.incrementAndGet();
+    try {
+      runs.journal().fault(during, fault);
+    } catch (Throwable lost) {
+      // Nothing is left to tell it to, and the application must not be the one to hear of it.
+    }
+  }
+
+  Run root() {
+    return runs.root();
+  }
+
+  /** The run that {@code slot}'s thread works for. */
+  Run current(Slot slot) {
+    Run run = slot == null ? null : slot.run;
+    return run == null ? runs.root() : run.live();
+  }
+
+  /** An application's own question, or a retry inside a client: passes or throws. */
+  void check(Run run, String what) {
+    Stop stop = run.live().stopped();
+    if (stop != null) {
+      refusals.check(run.live(), stop, Carrier.slot(), what);
+    }
+  }
+
+  /**
+   * A boundary call is about to begin.
+   *
+   * @return the ticket, a {@link io.belay.boot.Skip}, or {@code null} when nothing needs settling
+   * @throws RunStoppedException when it is refused
+   */
+  Object admit(CallSite site, Object self, Object[] args) {
+    Slot slot = Carrier.slot();
+    Run run = slot.run;
+    InFlight outer = slot.call;
+    if (run == runs.none() || (outer != null && site.kind.encloses() && !outer.adopts(site))) {
+      return null;
+    }
+    Exchange exchange = null;
+    Kind kind = site.kind;
+    if (site.isWire()) {
+      exchange = site.open(self, args);
+      if (exchange == null) {
+        return null;
+      }
+      if (exchange.tap() instanceof InFlight earlier && !earlier.isOver()) {
+        return again(earlier, slot);
+      }
+      kind = traffic.kindOf(exchange, kind);
+    }
+    InFlight call = new InFlight(site, kind, slot, self, args, exchange);
+    Stop stop = register(call, run == null ? runs.root() : run);
+    if (stop != null && !refusals.passes(call, stop, slot)) {
+      withdraw(call);
+      return refusals.refuse(call, stop, slot);
+    }
+    slot.refusals = 0;
+    if (kind == Kind.LLM || kind == Kind.TOOL) {
+      try {
+        traffic.reserve(call);
+      } catch (RunStoppedException spent) {
+        withdraw(call);
+        return refusals.deliver(call, spent);
+      }
+    }
+    if (exchange != null) {
+      exchange.tap(call);
+      if (exchange.handle() != null) {
+        CheckSite.BY_HANDLE.put(exchange.handle(), call);
+      }
+    }
+    call.enter(slot);
+    return call;
+  }
+
+  /**
+   * Joins the run first and reads its verdict then; a stop sets the verdict first and collects who
+   * has joined then. Whatever the interleaving, a call that passes is in the stop's account.
+   */
+  private static Stop register(InFlight call, Run run) {
+    for (Run live = run.live(); ; live = live.live()) {
+      call.run = live;
+      live.inFlight.add(call);
+      Verdict decided = live.verdict;
+      if (decided == null) {
+        return null;
+      }
+      if (decided instanceof Stop stop) {
+        return stop;
+      }
+      live.inFlight.remove(call);
+    }
+  }
+
+  private static void withdraw(InFlight call) {
+    if (call.run.inFlight.remove(call)) {
+      call.run.lessToDo();
+    }
+  }
+
+  /** A second step of a call that was admitted: its client asks for the answer. */
+  private Object again(InFlight earlier, Slot slot) {
+    Stop stop = earlier.run.stopped();
+    if (stop != null && earlier.isAborted()) {
+      return refusals.refuse(earlier, stop, slot);
+    }
+    earlier.enter(slot);
+    return earlier;
+  }
+
+  /** The innermost hook of a client, for every attempt it makes: passes or throws. */
+  void sending(String label) {
+    Slot slot = Carrier.slot();
+    InFlight call = slot.call;
+    Run run = call == null ? current(slot) : call.run;
+    Stop stop = run == runs.none() ? null : run.stopped();
+    if (stop != null && (call == null || !call.allowed)) {
+      refusals.check(run, stop, slot, call == null ? label : call.target());
+    }
+    if (call != null) {
+      call.sending();
+    }
+  }
+
+  /** What a caller sees whose call in flight was ended by the stop. */
+  RuntimeException aborted(InFlight call, Stop stop) {
+    return refusals.aborted(call, stop);
+  }
+}

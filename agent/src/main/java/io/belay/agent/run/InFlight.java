@@ -1,0 +1,272 @@
+package io.belay.agent.run;
+
+import io.belay.api.RunStoppedException;
+import io.belay.boot.Exchange;
+import io.belay.boot.Tap;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/**
+ * One call that has begun and is not over: what a stop must abort or wait for, and what the report
+ * accounts for. It is also the ticket that woven code carries from enter to exit, and the tap that
+ * an adapter shows the answer to.
+ *
+ * <p>It is over once. Between {@link #BEGUN} and {@link #OVER} an abort may be under way; whoever
+ * finishes waits for that abort to return, because an abort that arrives late would hit whatever
+ * its connection does next.
+ */
+public final class InFlight extends Link implements Tap, Ticket {
+  private static final int BEGUN = 0;
+  private static final int ABORTING = 1;
+  private static final int ABORTED = 2;
+  private static final int OVER = 3;
+  private static final int OVER_ABORTED = 4;
+
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(InFlight.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final CallSite site;
+  final Kind kind;
+  final Object self;
+  final Object[] args;
+  final Exchange exchange;
+  final Slot slot;
+  final long beganNanos;
+
+  /** The run it was admitted for. Set before it can be seen by others. */
+  Run run;
+
+  /** It passes although its run is stopped: by an allow rule or inside a shield. */
+  boolean allowed;
+
+  /** What the call is metered by, when it is a call of a language model. */
+  LlmMeter llm = LlmMeter.NONE;
+
+  /** The call that the thread was in before; only a tool is called inside one. */
+  private InFlight outer;
+
+  private volatile int state;
+
+  /** Whether the request's head was let out; then nobody knows what an aborted write did. */
+  private volatile boolean sent;
+
+  private volatile int status;
+  private volatile boolean failed;
+
+  InFlight(CallSite site, Kind kind, Slot slot, Object self, Object[] args, Exchange exchange) {
+    this.site = site;
+    this.kind = kind;
+    this.self = self;
+    this.args = args;
+    this.exchange = exchange;
+    this.slot = slot;
+    this.beganNanos = System.nanoTime();
+  }
+
+  /** What it calls: method and URL, the statement without literals, the tool's name. */
+  public String target() {
+    return site.target(this);
+  }
+
+  /** What kind of call it is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The run it belongs to. */
+  public Run run() {
+    return run;
+  }
+
+  /** When it began. */
+  public Instant startedAt() {
+    return run.runs.clock.now().minusNanos(run.runs.clock.nanos() - beganNanos);
+  }
+
+  /** How the answer began, as the protocol numbers it; 0 when there is none yet. */
+  public int status() {
+    return status;
+  }
+
+  /** The calling thread is in it from now on, until {@link #exit}. */
+  void enter(Slot thread) {
+    if (exchange != null && exchange.async()) {
+      return;
+    }
+    outer = thread.call == this ? outer : thread.call;
+    thread.call = kind.encloses() ? this : null;
+  }
+
+  @Override
+  public Object exit(Object result, Throwable thrown) {
+    Slot thread = Carrier.slot();
+    if (thread.call == this || !kind.encloses()) {
+      thread.call = outer;
+    }
+    if (thrown != null || exchange == null) {
+      over(thrown != null);
+    }
+    RuntimeException stopped = thrown == null ? null : instead(thrown);
+    if (stopped != null) {
+      throw stopped;
+    }
+    return thrown != null || exchange == null ? result : exchange.returned(result);
+  }
+
+  /**
+   * Whether the innermost hook is to show its traffic: once for each call, at the first attempt.
+   */
+  boolean wired() {
+    return !isOver();
+  }
+
+  /** Whether {@code inner}, met inside this call, is to be attached to it rather than passed. */
+  boolean adopts(CallSite inner) {
+    return false;
+  }
+
+  boolean isOver() {
+    return state >= OVER;
+  }
+
+  /** Whether Belay ended it, or is about to. */
+  boolean isAborted() {
+    int seen = state;
+    return seen == ABORTING || seen == ABORTED || seen == OVER_ABORTED;
+  }
+
+  /** The innermost hook says that the request leaves now. */
+  void sending() {
+    sent = true;
+  }
+
+  /** How it stands, in the words of the report. */
+  Outcome outcome() {
+    int seen = state;
+    if (seen == BEGUN) {
+      return Outcome.IN_FLIGHT;
+    }
+    if (seen == OVER) {
+      return failed ? Outcome.FAILED : Outcome.COMPLETED;
+    }
+    return site.ambiguous(this) && sent ? Outcome.UNKNOWN : Outcome.ABORTED;
+  }
+
+  /**
+   * Ends it through its own handle, once; any later call does nothing. Runs on a thread of ours.
+   *
+   * @return whether this call was the one that aborted it
+   */
+  boolean abort() {
+    if (!STATE.compareAndSet(this, BEGUN, ABORTING)) {
+      return false;
+    }
+    try {
+      site.abort(this);
+    } finally {
+      state = ABORTED;
+    }
+    return true;
+  }
+
+  /** Takes it out of its run, once. */
+  private void over(boolean failure) {
+    for (; ; ) {
+      int seen = state;
+      if (seen >= OVER) {
+        return;
+      }
+      if (seen == ABORTING) {
+        site.awaitAbort(this);
+        if (state == ABORTING) {
+          return; // The aborter has hung: the stopper will find the call over, or report it.
+        }
+        continue;
+      }
+      failed = failure;
+      if (STATE.compareAndSet(this, seen, seen == BEGUN ? OVER : OVER_ABORTED)) {
+        break;
+      }
+    }
+    llm.settle(this);
+    if (exchange != null && exchange.handle() != null) {
+      CheckSite.BY_HANDLE.remove(exchange.handle(), this);
+    }
+    if (run.inFlight.remove(this)) {
+      run.lessToDo();
+    }
+  }
+
+  /** Whether an abort has begun and not returned. */
+  boolean beingAborted() {
+    return state == ABORTING;
+  }
+
+  @Override
+  public void answered(int code, String contentType, String contentEncoding) {
+    status = code;
+    llm.answered(this, code, contentType, contentEncoding);
+  }
+
+  @Override
+  public void header(String name, String value) {
+    llm.header(name, value);
+  }
+
+  @Override
+  public void read(byte[] bytes, int offset, int length) {
+    llm.read(bytes, offset, length);
+  }
+
+  @Override
+  public void read(ByteBuffer bytes) {
+    llm.read(bytes);
+  }
+
+  @Override
+  public void done(Throwable failure) {
+    over(failure != null);
+  }
+
+  @Override
+  public void closedEarly() {
+    over(false);
+  }
+
+  @Override
+  public RuntimeException stopped() {
+    Stop stop = run.stopped();
+    return stop != null && isAborted() ? run.runs.gatekeeper().aborted(this, stop) : null;
+  }
+
+  @Override
+  public boolean filters() {
+    return llm.filters();
+  }
+
+  @Override
+  public byte[] filter(byte[] bytes, int offset, int length) {
+    return llm.filter(bytes, offset, length);
+  }
+
+  /** Replaces an error that our own abort caused by what it means. */
+  RuntimeException instead(Throwable thrown) {
+    if (thrown instanceof RunStoppedException) {
+      return null;
+    }
+    RuntimeException stopped = stopped();
+    if (stopped != null) {
+      stopped.addSuppressed(thrown);
+    }
+    return stopped;
+  }
+}

@@ -1,0 +1,40 @@
+package io.belay.agent.run;
+
+import java.util.Locale;
+
+/** What a boundary call is to the outside, and with it how a stop treats it. */
+public enum Kind {
+  /** A call of a language model. Closed at once. */
+  LLM,
+  /** Any other HTTP request. Safe methods are aborted, others may finish. */
+  HTTP,
+  /** A statement. Has a moment to finish, then is cancelled. */
+  SQL,
+  /** The end of a transaction. Refused by rolling back; once begun it finishes. */
+  COMMIT,
+  /** A tool of an agent framework. Refused at its entry; its own boundaries stop it. */
+  TOOL,
+  /** A message to a broker. */
+  MESSAGE,
+  /** A cache or key-value store. */
+  CACHE,
+  /** A document store. */
+  DOCUMENT,
+  /** Mail. */
+  MAIL,
+  /** A process of the operating system. */
+  PROCESS;
+
+  private final String text = name().toLowerCase(Locale.ROOT);
+
+  /** The word used in the configuration and in reports. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  /** Whether calls nested in one of this kind are part of it and are not asked about again. */
+  boolean encloses() {
+    return this != TOOL;
+  }
+}

@@ -1,0 +1,35 @@
+package io.belay.agent.run;
+
+/**
+ * A region of shared infrastructure: what is begun inside belongs to no run, although a run's
+ * thread came by first. Pools that fill, workers that are hired, selectors that start.
+ */
+public final class QuietSite extends Site {
+  private final Run inside;
+
+  /**
+   * A region.
+   *
+   * @param exempt whether its own boundary calls are never refused, as a pool's housekeeping
+   */
+  public QuietSite(Runs runs, String boundary, String label, boolean exempt) {
+    super(boundary, label);
+    this.inside = exempt ? runs.none() : null;
+  }
+
+  @Override
+  Object enter(Object self, Object[] args) {
+    Slot slot = Carrier.peek();
+    if (inside == null && (slot == null || slot.run == null)) {
+      return null;
+    }
+    Slot mine = slot == null ? Carrier.slot() : slot;
+    Run outer = mine.run;
+    mine.run = inside;
+    return (Ticket)
+        (result, thrown) -> {
+          Carrier.slot().run = outer;
+          return result;
+        };
+  }
+}

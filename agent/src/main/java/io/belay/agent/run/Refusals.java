@@ -1,0 +1,106 @@
+package io.belay.agent.run;
+
+import io.belay.api.RunStoppedException;
+import io.belay.boot.Skip;
+import java.util.concurrent.locks.LockSupport;
+
+/** Whether a call of a stopped run passes all the same, and what happens when it does not. */
+final class Refusals {
+  /** Refusals in a row of one thread after which the trace is left out. */
+  private static final int STACKS = 8;
+
+  /** Refusals in a row after which the thread is made to wait, longer each time. */
+  private static final int PATIENCE = 32;
+
+  private static final long LONGEST_WAIT = 100_000_000;
+  private static final StackWalker WALKER = StackWalker.getInstance();
+
+  private final Runs runs;
+
+  Refusals(Runs runs) {
+    this.runs = runs;
+  }
+
+  /** Whether a rule, a shield or the mode lets it pass. */
+  boolean passes(InFlight call, Stop stop, Slot slot) {
+    if (shielded(stop, slot) || runs.policy.allows(call)) {
+      call.allowed = true;
+      return true;
+    }
+    if (!runs.policy.enforce()) {
+      stop.report().refused(call.kind);
+      return true;
+    }
+    return initialising();
+  }
+
+  /** Ends a call that must not begin: by throwing, or in the way its API delivers failure. */
+  Object refuse(InFlight call, Stop stop, Slot slot) {
+    stop.report().refused(call.kind);
+    RuntimeException why = refusal(call.run, stop, slot, call.kind + " " + call.target());
+    if (call.site.refusal != null && prepare(call, stop)) {
+      return null;
+    }
+    return deliver(call, why);
+  }
+
+  Object deliver(InFlight call, RuntimeException why) {
+    Skip skip = call.exchange == null ? null : call.exchange.refused(why);
+    if (skip != null) {
+      return skip;
+    }
+    throw why;
+  }
+
+  private boolean prepare(InFlight call, Stop stop) {
+    try {
+      boolean proceeds = call.site.refusal.prepare(call.self, call.args);
+      stop.report().rolledBack();
+      return proceeds;
+    } catch (Throwable fault) {
+      runs.gatekeeper().fault("preparing a refusal at " + call.site.label(), fault);
+      return false;
+    }
+  }
+
+  /** Passes or throws, where nothing has to be taken back. */
+  void check(Run run, Stop stop, Slot slot, String what) {
+    if (!shielded(stop, slot) && runs.policy.enforce() && !initialising()) {
+      throw refusal(run, stop, slot, what);
+    }
+  }
+
+  private boolean shielded(Stop stop, Slot slot) {
+    return slot.shield != null && slot.shield.holds(stop.nanos(), runs.clock.nanos());
+  }
+
+  /** An exception in a static initialiser would make its class unusable for good. */
+  private static boolean initialising() {
+    return WALKER.walk(frames -> frames.anyMatch(f -> f.getMethodName().equals("<clinit>")));
+  }
+
+  private static RuntimeException refusal(Run run, Stop stop, Slot slot, String what) {
+    int row = ++slot.refusals;
+    if (row > PATIENCE) {
+      slowDown(Math.min((row - PATIENCE) * 1_000_000L, LONGEST_WAIT));
+    }
+    String message = "run " + run.id() + " is stopped (" + stop.sentence() + "); refused: " + what;
+    return new RunStoppedException(run.id(), stop.reason(), what, message, row > STACKS);
+  }
+
+  /** Code that swallows refusals in a loop pays with its own time. */
+  private static void slowDown(long nanos) {
+    boolean interrupted = Thread.interrupted(); // else park would return at once
+    LockSupport.parkNanos(nanos);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  RuntimeException aborted(InFlight call, Stop stop) {
+    String what = call.kind + " " + call.target();
+    String message =
+        "run " + call.run.id() + " is stopped (" + stop.sentence() + "); ended: " + what;
+    return new RunStoppedException(call.run.id(), stop.reason(), what, message, false);
+  }
+}

@@ -1,0 +1,28 @@
+package io.belay.agent.run;
+
+/** A method that {@code belay.shield} names: everything called inside passes. */
+public final class ShieldSite extends Site {
+  private final Runs runs;
+
+  /** A shielded method. */
+  public ShieldSite(Runs runs, String boundary, String label) {
+    super(boundary, label);
+    this.runs = runs;
+  }
+
+  @Override
+  Object enter(Object self, Object[] args) {
+    return open(runs);
+  }
+
+  /** Raises a shield on the current thread until the ticket's exit. */
+  static Ticket open(Runs runs) {
+    Slot slot = Carrier.slot();
+    Shield outer = slot.shield;
+    slot.shield = new Shield(runs.clock.nanos(), runs.policy.shieldTimeout());
+    return (result, thrown) -> {
+      Carrier.slot().shield = outer;
+      return result;
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package io.belay.agent.run;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A declared call site: what woven code means when it gives the gate a number. The subclasses are
+ * the few things that a site can mean.
+ */
+public abstract class Site {
+  private final String boundary;
+  private final String label;
+  private final AtomicInteger woven = new AtomicInteger();
+
+  /** Its number, given by the gatekeeper. */
+  int number = -1;
+
+  /** How often it was asked; counted without care, since it is only shown. */
+  private long hits;
+
+  /**
+   * A site.
+   *
+   * @param boundary the name of the boundary that declares it, as the configuration has it
+   * @param label type and method, for people
+   */
+  protected Site(String boundary, String label) {
+    this.boundary = boundary;
+    this.label = label;
+  }
+
+  /** The boundary that declares it. */
+  public final String boundary() {
+    return boundary;
+  }
+
+  /** Type and method. */
+  public final String label() {
+    return label;
+  }
+
+  /** How many methods it was woven into. */
+  public final int woven() {
+    return woven.get();
+  }
+
+  /** It was woven into {@code more} methods. */
+  public final void wove(int more) {
+    woven.addAndGet(more);
+  }
+
+  /** About how often it was reached. */
+  public final long hits() {
+    return hits;
+  }
+
+  /** The number that woven code names it by; -1 before the gatekeeper has taken it up. */
+  public final int number() {
+    return number;
+  }
+
+  final void hit() {
+    hits++;
+  }
+
+  /** Before the call. See {@link io.belay.boot.Gate#enter}. */
+  Object enter(Object self, Object[] args) {
+    return null;
+  }
+
+  /** A question without a call. See {@link io.belay.boot.Gate#check}. */
+  void check(Object self) {}
+
+  /** A task that changes hands. See {@link io.belay.boot.Gate#carry}. */
+  Object carry(Object task) {
+    return task;
+  }
+
+  /** Something was made. See {@link io.belay.boot.Gate#opened}. */
+  void opened(Object self, Object made) {}
+}

@@ -1,0 +1,34 @@
+package io.belay.agent.run;
+
+/**
+ * What Belay knows of one thread. Written by that thread alone; the stopper reads {@link #call} of
+ * others, and takes what it sees as a hint.
+ */
+final class Slot {
+  final Thread thread;
+
+  /** The run the thread works for; {@code null} for none, which is the root's. */
+  Run run;
+
+  /** The outermost admitted call that the thread is in, or {@code null}. */
+  volatile InFlight call;
+
+  /** The innermost shield that the thread is in, or {@code null}. */
+  Shield shield;
+
+  /** What the thread is at, or {@code null}. */
+  Work work;
+
+  /** How often in a row this thread was refused: code that swallows refusals pays for them. */
+  int refusals;
+
+  Slot(Thread thread) {
+    this.thread = thread;
+  }
+
+  Slot(Thread thread, Work work) {
+    this.thread = thread;
+    this.run = work.run;
+    this.work = work;
+  }
+}

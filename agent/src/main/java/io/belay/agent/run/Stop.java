@@ -1,0 +1,30 @@
+package io.belay.agent.run;
+
+import io.belay.api.Reason;
+import io.belay.api.StopEvent;
+import java.time.Instant;
+
+/**
+ * That a run was stopped: who, why, when. Its presence in {@link Run} is the flag that every
+ * boundary reads.
+ *
+ * @param report the account of the stop that this one is a part of
+ * @param nanos when, on the {@link Clock}
+ */
+record Stop(Reason reason, String by, String text, Instant at, long nanos, Stopping report)
+    implements Verdict {
+  /** The same stop as a run below sees it. */
+  Stop forChild() {
+    return new Stop(Reason.PARENT, by, text, at, nanos, report);
+  }
+
+  StopEvent event(String runId) {
+    return new StopEvent(runId, reason, by, text, at);
+  }
+
+  /** One sentence for an exception or a log line. */
+  String sentence() {
+    StringBuilder told = new StringBuilder(64).append(reason).append(" by ").append(by);
+    return (text.isEmpty() ? told : told.append(": ").append(text)).toString();
+  }
+}

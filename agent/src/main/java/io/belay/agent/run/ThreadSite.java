@@ -1,0 +1,78 @@
+package io.belay.agent.run;
+
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The start of a thread: what the starter works for, the thread works for from its first
+ * instruction to its last.
+ */
+public final class ThreadSite extends Site {
+  /** {@code ThreadLocal.createMap(Thread, Object)}: sets the first value of a thread. */
+  private final MethodHandle createMap;
+
+  /**
+   * The start of threads.
+   *
+   * @param createMap {@code (ThreadLocal, Thread, Object)void}
+   */
+  public ThreadSite(String boundary, String label, MethodHandle createMap) {
+    super(boundary, label);
+    this.createMap = createMap;
+  }
+
+  @Override
+  void check(Object self) {
+    Slot slot = Carrier.peek();
+    if (slot == null || slot.run == null || slot.run.above() == null) {
+      return;
+    }
+    Thread thread = (Thread) self;
+    if (thread.getState() != Thread.State.NEW) {
+      return;
+    }
+    hit();
+    Started started = new Started(slot.run, thread);
+    Slot own = new Slot(thread, started);
+    own.shield = slot.shield;
+    started.owner = thread;
+    started.join();
+    try {
+      Carrier.give(createMap, thread, own);
+      started.begin(own);
+    } catch (Throwable fault) {
+      started.leave();
+      throw new IllegalStateException("cannot carry a run into " + thread, fault);
+    }
+  }
+
+  /** The current thread ends. */
+  @Override
+  void opened(Object self, Object made) {
+    Slot slot = Carrier.peek();
+    if (slot != null && slot.work instanceof Started started) {
+      slot.run = null;
+      slot.work = null;
+      started.finish();
+      started.leave();
+    }
+  }
+
+  private static final class Started extends Work {
+    private final boolean holds;
+
+    Started(Run run, Thread thread) {
+      super(run);
+      // Virtual threads are daemons by decree; they are short, and the run waits for them.
+      holds = !thread.isDaemon() || !thread.getClass().equals(Thread.class) && isVirtual(thread);
+    }
+
+    @Override
+    boolean holds() {
+      return holds;
+    }
+
+    private static boolean isVirtual(Thread thread) {
+      return thread.getClass().getName().startsWith("java.lang.");
+    }
+  }
+}

@@ -26,6 +26,7 @@ final class HouseRules {
           "agent.boundary", Set.of("agent.advice", "agent.run.Kind", "agent.run.Site"),
           "agent.run", Set.of("api", "boot", "agent.llm.Usage"),
           "agent.llm", Set.of(),
+          "agent.log", Set.of(),
           "agent.http", Set.of("boot", "agent.run", "agent.llm"),
           "agent.control", Set.of("api", "agent.run"));
 
@@ -41,7 +42,8 @@ final class HouseRules {
           Map.entry("org.snakeyaml", Set.of("agent.*")),
           Map.entry(
               "org.slf4j",
-              Set.of("agent.*", "agent.run", "agent.http", "agent.llm", "agent.control")),
+              Set.of(
+                  "agent.*", "agent.run", "agent.http", "agent.llm", "agent.log", "agent.control")),
           // The API keeps one of its own for applications without the agent.
           Map.entry("java.lang.ThreadLocal", Set.of("agent.run.Carrier", "api.Detached")),
           Map.entry("java.lang.InheritableThreadLocal", Set.of()),

@@ -116,6 +116,19 @@ class JarTest {
   }
 
   @Test
+  void everyServiceAndItsProvidersAreInside() throws IOException {
+    for (String service : files) {
+      if (service.startsWith("META-INF/services/")) {
+        String providers = new String(read(service), StandardCharsets.UTF_8);
+        for (String type : (service.substring(18) + "\n" + providers).split("\n")) {
+          assertTrue(
+              files.contains(type.strip().replace('.', '/') + ".class"), service + ": " + type);
+        }
+      }
+    }
+  }
+
+  @Test
   void theManifestSaysWhereTheJvmBegins() throws IOException {
     Attributes manifest = jar.getManifest().getMainAttributes();
     for (String way : List.of("Premain-Class", "Agent-Class", "Main-Class")) {

@@ -1,18 +1,69 @@
 package io.belay.agent;
 
+import io.belay.agent.log.Log;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
-/** The three ways into belay.jar: at start, into a running JVM, from the command line. */
+/**
+ * The three ways into belay.jar: at start, into a running JVM, from the command line.
+ *
+ * <p>This class refers to nothing that lives in the boot loader, so it can be loaded before that is
+ * filled. On the way to {@code main} nothing touches {@code java.util.logging}, {@code
+ * java.nio.file} or {@code javax.management}: applications choose their own implementations of
+ * those in their first lines.
+ */
 public final class BelayAgent {
   private BelayAgent() {}
 
   /** Called by the JVM before {@code main}. */
-  public static void premain(@Nullable String arguments, Instrumentation instrumentation) {}
+  public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
+    begin(arguments, instrumentation, true);
+  }
 
   /** Called by the JVM when the agent is attached to it while it runs. */
-  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {}
+  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
+    begin(arguments, instrumentation, false);
+  }
+
+  private static void begin(
+      @Nullable String arguments, Instrumentation instrumentation, boolean beforeMain) {
+    Settings settings;
+    try {
+      settings = Settings.read(arguments);
+    } catch (SettingsException unreadable) {
+      refuse(unreadable.getMessage(), beforeMain);
+      return;
+    }
+    try {
+      Log.level(settings.get(Keys.LOG_LEVEL));
+      for (String warning : settings.warnings()) {
+        Log.warn(warning);
+      }
+      if (settings.get(Keys.ENABLED)) {
+        BootClasses.define(instrumentation);
+        Assembly.start(settings, instrumentation, beforeMain);
+      }
+    } catch (SettingsException impossible) {
+      refuse(impossible.getMessage(), beforeMain);
+    } catch (Throwable fault) {
+      // The application starts all the same, unless somebody relies on what would be missing.
+      Log.error("Belay could not start and does nothing", fault);
+      if (!settings.get(Keys.REQUIRE).isEmpty()) {
+        refuse("belay.require is set, so the JVM ends: " + fault, beforeMain);
+      }
+    }
+  }
+
+  /** A limit that was asked for must not be silently absent: the JVM does not start without it. */
+  private static void refuse(@Nullable String why, boolean beforeMain) {
+    Log.fatal(String.valueOf(why));
+    if (beforeMain) {
+      System.exit(1);
+    }
+  }
 
   /** The command line. */
-  public static void main(String[] arguments) {}
+  public static void main(String[] arguments) {
+    System.exit(Cli.run(arguments));
+  }
 }

@@ -3,6 +3,7 @@ package io.belay.agent.run;
 import io.belay.api.RunStoppedException;
 import io.belay.boot.Exchange;
 import io.belay.boot.Keeper;
+import io.belay.boot.Skip;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -63,7 +64,7 @@ public final class Gatekeeper extends Keeper {
   @Override
   public Object exit(Object ticket, Object result, Throwable thrown) {
     try {
-      return ((Ticket) ticket).exit(result, thrown);
+      return ticket instanceof Skip skip ? skip.result : ((Ticket) ticket).exit(result, thrown);
     } catch (RunStoppedException refusal) {
       throw refusal;
     } catch (Throwable fault) {

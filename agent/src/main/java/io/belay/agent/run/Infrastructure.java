@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import java.util.List;
+
 /**
  * Libraries whose own tasks keep shared state in order (a dispatcher's slots, a drain loop, a
  * selector): they are let run to their end although their run is stopped, and are refused at the
@@ -34,6 +36,16 @@ final class Infrastructure {
     "com.zaxxer.",
   };
 
+  /** Threads that serve whoever comes, although a run's thread started them. */
+  private static final List<String> SHARED_THREADS =
+      List.of(
+          "java.util.TimerThread",
+          "java.util.concurrent.ForkJoinWorkerThread",
+          "jdk.internal.net.http.HttpClientImpl$SelectorManager",
+          "jdk.internal.misc.InnocuousThread",
+          "io.netty.util.concurrent.FastThreadLocalThread",
+          "org.apache.tomcat.util.threads.TaskThread");
+
   private static final ClassValue<Boolean> MUST_FINISH =
       new ClassValue<>() {
         @Override
@@ -47,7 +59,24 @@ final class Infrastructure {
         }
       };
 
+  private static final ClassValue<Boolean> SHARED =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            if (SHARED_THREADS.contains(c.getName())) {
+              return true;
+            }
+          }
+          return false;
+        }
+      };
+
   private Infrastructure() {}
+
+  static boolean isShared(Thread thread) {
+    return SHARED.get(thread.getClass());
+  }
 
   static boolean mustFinish(Object task) {
     return MUST_FINISH.get(task.getClass());

@@ -2,6 +2,7 @@ package io.belay.agent.run;
 
 import io.belay.api.RunStoppedException;
 import io.belay.boot.Skip;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /** Whether a call of a stopped run passes all the same, and what happens when it does not. */
@@ -85,7 +86,20 @@ final class Refusals {
       slowDown(Math.min((row - PATIENCE) * 1_000_000L, LONGEST_WAIT));
     }
     String message = "run " + run.id() + " is stopped (" + stop.sentence() + "); refused: " + what;
-    return new RunStoppedException(run.id(), stop.reason(), what, message, row > STACKS);
+    return trimmed(new RunStoppedException(run.id(), stop.reason(), what, message, row > STACKS));
+  }
+
+  /** The trace begins where the application's call does, not inside Belay. */
+  private static RuntimeException trimmed(RuntimeException refusal) {
+    StackTraceElement[] frames = refusal.getStackTrace();
+    int first = 0;
+    while (first < frames.length && frames[first].getClassName().startsWith("io.belay.")) {
+      first++;
+    }
+    if (first > 0 && first < frames.length) {
+      refusal.setStackTrace(Arrays.copyOfRange(frames, first, frames.length));
+    }
+    return refusal;
   }
 
   /** Code that swallows refusals in a loop pays with its own time. */
@@ -101,6 +115,6 @@ final class Refusals {
     String what = call.kind + " " + call.target();
     String message =
         "run " + call.run.id() + " is stopped (" + stop.sentence() + "); ended: " + what;
-    return new RunStoppedException(call.run.id(), stop.reason(), what, message, false);
+    return trimmed(new RunStoppedException(call.run.id(), stop.reason(), what, message, false));
   }
 }

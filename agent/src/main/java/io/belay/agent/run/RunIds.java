@@ -1,12 +1,54 @@
 package io.belay.agent.run;
 
-/** temporary */
-final class RunIds {
-  static String clean(String id) {
-    return id.replaceAll("[^A-Za-z0-9._:~-]", "-");
+import org.jspecify.annotations.Nullable;
+
+/** The form of run ids: 1 to 128 of {@code [A-Za-z0-9._:~-]}. */
+public final class RunIds {
+  /** Longest legal id, in characters. */
+  public static final int MAX = 128;
+
+  private RunIds() {}
+
+  /**
+   * Makes an id legal: everything else becomes {@code -}, what is too long is cut. Empty when the
+   * text is null or blank, so that the caller generates one.
+   */
+  public static String clean(@Nullable String text) {
+    String id = text == null ? "" : text.strip();
+    StringBuilder out = new StringBuilder(Math.min(id.length(), MAX));
+    for (int i = 0; i < id.length() && out.length() < MAX; i++) {
+      char c = id.charAt(i);
+      if (isLegal(c)) {
+        out.append(c);
+      } else if (!Character.isLowSurrogate(c) || i == 0 || !isHigh(id.charAt(i - 1))) {
+        out.append('-'); // one for a character outside the basic plane, not two
+      }
+    }
+    return out.toString();
   }
 
-  static String suffixed(String id, int n) {
-    return id + "~" + n;
+  /**
+   * The id for the n-th live run of the same id: {@code chat~2}, cut before the suffix to fit.
+   *
+   * @param n 2 or more
+   */
+  public static String suffixed(String id, int n) {
+    String suffix = "~" + n;
+    return id.substring(0, Math.min(id.length(), MAX - suffix.length())) + suffix;
+  }
+
+  private static boolean isHigh(char c) {
+    return Character.isHighSurrogate(c);
+  }
+
+  private static boolean isLegal(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || c == '.'
+        || c == '_'
+        || c == ':'
+        || c == '~'
+        || c == '-';
   }
 }

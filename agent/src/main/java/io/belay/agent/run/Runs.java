@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** All runs of this JVM: those that live, and the last ones that ended. */
 public final class Runs {
@@ -50,6 +51,7 @@ public final class Runs {
   private final Map<String, Run> live = new ConcurrentHashMap<>();
   private final Map<String, Run> ended = new HashMap<>(); // Guarded by itself.
   private final Deque<Run> endedInOrder = new ArrayDeque<>(); // Guarded by ended.
+  private volatile Runnable beforeBegin = () -> {};
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private static final char[] ID = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
 
@@ -65,6 +67,16 @@ public final class Runs {
     this.gatekeeper = new Gatekeeper(this);
     Carrier.exemptRun(none);
     live.put(root.id(), root);
+  }
+
+  /** Says what must have happened before the first run begins; it is told each time, and cheap. */
+  public void beforeFirst(Runnable ready) {
+    beforeBegin = ready;
+  }
+
+  /** Names the classes inside which no waiting thread is interrupted. */
+  public void untouchable(Predicate<String> classes) {
+    Waiting.untouchable(classes);
   }
 
   /** The run of all work outside any other. */
@@ -93,7 +105,9 @@ public final class Runs {
    * @param id the id asked for; empty for a generated one
    */
   Run begin(Run parent, String id, String name, String origin, Limits limits) {
-    String wanted = id.isEmpty() ? generated() : RunIds.clean(id);
+    beforeBegin.run();
+    String clean = RunIds.clean(id);
+    String wanted = clean.isEmpty() ? generated() : clean;
     Run run = new Run(this, parent.live(), wanted, name, origin, 1);
     for (int n = 2; live.putIfAbsent(run.id(), run) != null; n++) {
       run = new Run(this, parent.live(), RunIds.suffixed(wanted, n), name, origin, 1);

@@ -19,6 +19,9 @@ final class Slot {
   /** What the thread is at, or {@code null}. */
   Work work;
 
+  /** Whether the thread is weaving a class. */
+  boolean weaving;
+
   /** How often in a row this thread was refused: code that swallows refusals pays for them. */
   int refusals;
 

@@ -1,6 +1,8 @@
 package io.belay.agent.run;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -9,24 +11,6 @@ import java.util.function.Supplier;
 
 /** A parameter through which a task changes hands: the run goes with it. */
 public final class TaskSite extends Site {
-  /** What the parameter's type wants. */
-  public enum As {
-    /** {@link Runnable}. */
-    RUNNABLE,
-    /** {@link Callable}. */
-    CALLABLE,
-    /** {@link Supplier}. */
-    SUPPLIER,
-    /** {@link Function}. */
-    FUNCTION,
-    /** {@link BiFunction}. */
-    BI_FUNCTION,
-    /** {@link Consumer}. */
-    CONSUMER,
-    /** {@link BiConsumer}. */
-    BI_CONSUMER
-  }
-
   private final As as;
 
   /** A hand-over. */
@@ -38,7 +22,7 @@ public final class TaskSite extends Site {
   @Override
   Object carry(Object task) {
     Slot slot = Carrier.peek();
-    if (slot == null || slot.run == null || task == null || task instanceof Carried) {
+    if (slot == null || slot.run == null || task == null || carriesAlready(task)) {
       return task;
     }
     hit();
@@ -51,6 +35,13 @@ public final class TaskSite extends Site {
       case CONSUMER -> Carried.consumer(slot, (Consumer<?>) task);
       case BI_CONSUMER -> Carried.biConsumer(slot, (BiConsumer<?, ?>) task);
     };
+  }
+
+  /** Futures carry inside: in their callable, in their stages' functions. */
+  private static boolean carriesAlready(Object task) {
+    return task instanceof Carried
+        || task instanceof FutureTask
+        || task instanceof CompletableFuture.AsynchronousCompletionTask;
   }
 
   /** The future by which the application waits for the task: it is what a stop cancels. */

@@ -27,7 +27,7 @@ public final class ThreadSite extends Site {
       return;
     }
     Thread thread = (Thread) self;
-    if (thread.getState() != Thread.State.NEW) {
+    if (thread.getState() != Thread.State.NEW || Infrastructure.isShared(thread)) {
       return;
     }
     hit();

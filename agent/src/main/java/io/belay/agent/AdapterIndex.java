@@ -1,0 +1,26 @@
+package io.belay.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which classes make up each adapter, superclasses first; a test holds it against what is there.
+ */
+final class AdapterIndex {
+  static final Map<String, List<String>> NESTED =
+      Map.of(
+          "OkHttpAdapter",
+          List.of("OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped"));
+
+  private AdapterIndex() {}
+
+  static List<String> of(String adapter) {
+    List<String> names = new ArrayList<>();
+    names.add("io.belay.agent.http." + adapter);
+    for (String nested : NESTED.getOrDefault(adapter, List.of())) {
+      names.add("io.belay.agent.http." + nested);
+    }
+    return names;
+  }
+}

@@ -1,0 +1,115 @@
+package io.belay.agent;
+
+import io.belay.agent.log.Log;
+import io.belay.boot.Adapter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Method;
+import java.security.ProtectionDomain;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the typed adapters to where their library is: each is defined in the class loader of the
+ * library's own class, once, with all that belongs to it, since that loader must not look for it
+ * elsewhere.
+ */
+final class Adapters {
+  private static final String PACKAGE = "io.belay.agent.http.";
+
+  private final Instrumentation instrumentation;
+  private final Map<String, Function<Class<?>, @Nullable Adapter>> byName = new HashMap<>();
+
+  Adapters(Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+  }
+
+  /** Finds the adapter of that name for a class of its library; {@code null} for no name. */
+  synchronized @Nullable Function<Class<?>, @Nullable Adapter> named(String simpleName) {
+    if (simpleName.isEmpty()) {
+      return null;
+    }
+    return byName.computeIfAbsent(
+        simpleName,
+        name -> {
+          ClassValue<Adapter[]> near =
+              new ClassValue<>() {
+                @Override
+                protected Adapter[] computeValue(Class<?> type) {
+                  return new Adapter[] {make(name, type.getClassLoader())};
+                }
+              };
+          return type -> near.get(type)[0];
+        });
+  }
+
+  private synchronized @Nullable Adapter make(String simpleName, @Nullable ClassLoader library) {
+    ClassLoader ours = Adapters.class.getClassLoader();
+    // Classes of the JDK are seen from everywhere: their adapters stay here.
+    ClassLoader loader =
+        library == null || library == ClassLoader.getPlatformClassLoader() ? ours : library;
+    try {
+      Class<?> type =
+          loader == ours ? Class.forName(PACKAGE + simpleName) : bring(simpleName, loader);
+      return (Adapter) type.getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException | IOException | LinkageError fault) {
+      Log.error("the adapter " + simpleName + " does not fit its library", fault);
+      return null;
+    }
+  }
+
+  private Class<?> bring(String simpleName, ClassLoader loader)
+      throws IOException, ReflectiveOperationException {
+    BootClasses.JavaBase.open(instrumentation, "java.lang");
+    Method find = ClassLoader.class.getDeclaredMethod("findLoadedClass", String.class);
+    Method define =
+        ClassLoader.class.getDeclaredMethod(
+            "defineClass",
+            String.class,
+            byte[].class,
+            int.class,
+            int.class,
+            ProtectionDomain.class);
+    find.setAccessible(true);
+    define.setAccessible(true);
+    Class<?> there = (Class<?>) find.invoke(loader, PACKAGE + simpleName);
+    if (there != null && there.getClassLoader() == loader) {
+      return there;
+    }
+    Deque<String> names = new ArrayDeque<>(AdapterIndex.of(simpleName));
+    int failures = 0;
+    Class<?> adapter = null;
+    for (String name = names.poll(); name != null; name = names.poll()) {
+      byte[] bytes = read(name);
+      try {
+        Class<?> made = (Class<?>) define.invoke(loader, name, bytes, 0, bytes.length, null);
+        adapter = name.equals(PACKAGE + simpleName) ? made : adapter;
+        failures = 0;
+      } catch (ReflectiveOperationException early) {
+        names.add(name);
+        if (++failures > names.size()) {
+          throw early;
+        }
+      }
+    }
+    if (adapter == null) {
+      throw new ClassNotFoundException(PACKAGE + simpleName);
+    }
+    return adapter;
+  }
+
+  private static byte[] read(String name) throws IOException {
+    String path = name.replace('.', '/') + ".class";
+    try (InputStream in = Adapters.class.getClassLoader().getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IOException("belay.jar lacks " + path);
+      }
+      return in.readAllBytes();
+    }
+  }
+}

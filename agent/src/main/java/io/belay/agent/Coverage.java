@@ -1,0 +1,74 @@
+package io.belay.agent;
+
+import io.belay.agent.boundary.Declared;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is woven where, and what was meant to be and is not. Kept for people; read by the doors. */
+final class Coverage {
+  /**
+   * One site.
+   *
+   * @param classes the classes that were seen, each with the number of methods that matched
+   */
+  record Row(
+      String boundary,
+      String site,
+      String shape,
+      int woven,
+      long hits,
+      Map<String, Integer> classes,
+      String failure) {}
+
+  private final List<Weaver.Target> targets = new ArrayList<>();
+  private final Map<Weaver.Target, Map<String, Integer>> seen = new ConcurrentHashMap<>();
+  private final Map<Weaver.Target, String> failures = new ConcurrentHashMap<>();
+
+  synchronized void declared(Weaver.Target target) {
+    targets.add(target);
+  }
+
+  void woven(Weaver.Target target, @Nullable ClassLoader loader, String type, int methods) {
+    target.site().wove(methods);
+    seen.computeIfAbsent(target, unseen -> new ConcurrentHashMap<>()).put(type, methods);
+  }
+
+  void failed(List<Weaver.Target> meant, @Nullable ClassLoader loader, Throwable fault) {
+    for (Weaver.Target target : meant) {
+      failures.put(target, fault.toString());
+    }
+  }
+
+  /** All sites, in the order in which they were declared. */
+  synchronized List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    for (Weaver.Target target : targets) {
+      Declared declared = target.declared();
+      rows.add(
+          new Row(
+              declared.boundary(),
+              declared.label(),
+              declared.shape().name(),
+              target.site().woven(),
+              target.site().hits(),
+              new TreeMap<>(seen.getOrDefault(target, Map.of())),
+              failures.getOrDefault(target, "")));
+    }
+    return rows;
+  }
+
+  /** The sites that a class was loaded for and that match nothing in it, though they must. */
+  synchronized List<String> unmatched() {
+    List<String> names = new ArrayList<>();
+    for (Row row : rows()) {
+      if (row.woven() == 0 && !row.classes().isEmpty()) {
+        names.add(row.boundary() + ": " + row.site());
+      }
+    }
+    return names;
+  }
+}

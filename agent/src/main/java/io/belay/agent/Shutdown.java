@@ -1,0 +1,26 @@
+package io.belay.agent;
+
+import io.belay.agent.run.Run;
+import io.belay.agent.run.Runs;
+import io.belay.agent.run.Threads;
+import io.belay.api.Reason;
+
+/**
+ * When the JVM ends, so do its runs: what they have not committed is not committed on the way out.
+ */
+final class Shutdown {
+  private Shutdown() {}
+
+  static void stopRunsAtExit(Runs runs) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Threads.make(
+                () -> {
+                  // Not the root itself: the application's own hooks tidy up in its name.
+                  for (Run run : runs.root().below()) {
+                    runs.stop(run, Reason.SHUTDOWN, "jvm", "", false);
+                  }
+                },
+                "belay-shutdown"));
+  }
+}

@@ -1,0 +1,99 @@
+package io.belay.agent;
+
+import io.belay.agent.boundary.Boundaries;
+import io.belay.agent.boundary.Boundary;
+import io.belay.agent.boundary.Declared;
+import io.belay.agent.boundary.Shape;
+import io.belay.agent.boundary.Sites;
+import io.belay.agent.run.CallSite;
+import io.belay.agent.run.CheckSite;
+import io.belay.agent.run.DiscoverSite;
+import io.belay.agent.run.EntrySite;
+import io.belay.agent.run.Gatekeeper;
+import io.belay.agent.run.MethodPattern;
+import io.belay.agent.run.QuietSite;
+import io.belay.agent.run.Runs;
+import io.belay.agent.run.ShieldSite;
+import io.belay.agent.run.Site;
+import io.belay.agent.run.TaskSite;
+import io.belay.agent.run.ThreadSite;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.Objects;
+
+/** Turns what boundaries and the configuration name into sites that the gatekeeper knows. */
+final class SiteFactory {
+  private final Runs runs;
+  private final Weaver weaver;
+  private final Adapters adapters;
+  private final Instrumentation instrumentation;
+
+  SiteFactory(Runs runs, Weaver weaver, Adapters adapters, Instrumentation instrumentation) {
+    this.runs = runs;
+    this.weaver = weaver;
+    this.adapters = adapters;
+    this.instrumentation = instrumentation;
+  }
+
+  void declareAll(Settings settings) {
+    for (Boundary boundary : Boundaries.ALL) {
+      if (settings.boundary(boundary.name())) {
+        Sites sites = new Sites(boundary.name());
+        boundary.declare(sites);
+        add(sites.declared());
+      }
+    }
+    for (MethodPattern pattern : settings.get(Keys.RUN_ENTRYPOINTS)) {
+      add(new Sites("entrypoint").entry(pattern.text(), pattern.idArgument()), pattern);
+    }
+    for (MethodPattern pattern : settings.get(Keys.SHIELD)) {
+      add(new Sites("shield").shield(pattern.text()), pattern);
+    }
+    for (MethodPattern pattern : settings.get(Keys.RUN_NONE)) {
+      add(new Sites("none").exempt(pattern.text()), pattern);
+    }
+  }
+
+  private void add(Sites configured, MethodPattern pattern) {
+    Declared declared = configured.declared().get(0);
+    Site site = site(declared);
+    runs.gatekeeper().take(site);
+    weaver.add(declared, site, pattern);
+  }
+
+  private void add(List<Declared> all) {
+    for (Declared declared : all) {
+      Site site = site(declared);
+      runs.gatekeeper().take(site);
+      weaver.add(declared, site);
+    }
+  }
+
+  private Site site(Declared it) {
+    Gatekeeper gatekeeper = runs.gatekeeper();
+    String boundary = it.boundary();
+    String label = it.label();
+    return switch (it.shape()) {
+      case GUARD ->
+          new CallSite(
+              gatekeeper,
+              boundary,
+              label,
+              Objects.requireNonNull(it.kind()),
+              adapters.named(it.adapter()),
+              Texts.named(it.text()),
+              Aborts.named(it.abort()),
+              Preparations.named(it.refusal()));
+      case WIRE, CHECK -> new CheckSite(gatekeeper, boundary, label, adapters.named(it.adapter()));
+      case HAND_OFF, HAND_OFF_OWNED ->
+          new TaskSite(boundary, label, Objects.requireNonNull(it.as()));
+      case THREAD_START, THREAD_END ->
+          new ThreadSite(boundary, label, ThreadLocals.createMap(instrumentation));
+      case NO_RUN, EXEMPT -> new QuietSite(runs, boundary, label, it.shape() == Shape.EXEMPT);
+      case DISCOVER ->
+          new DiscoverSite(boundary, label, found -> weaver.discovered(it.discovers(), found));
+      case ENTRY -> new EntrySite(runs, boundary, label, it.position());
+      case SHIELD -> new ShieldSite(runs, boundary, label);
+    };
+  }
+}

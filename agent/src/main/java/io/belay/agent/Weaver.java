@@ -1,0 +1,225 @@
+package io.belay.agent;
+
+import io.belay.agent.boundary.Declared;
+import io.belay.agent.log.Log;
+import io.belay.agent.run.MethodPattern;
+import io.belay.agent.run.Site;
+import io.belay.agent.run.Threads;
+import io.belay.agent.run.WeavingScope;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves the declared sites into the classes that they name, as those are loaded. Its first act for
+ * every class is one look-up of the class's name; Byte Buddy is loaded when the first look-up hits.
+ *
+ * <p>Classes that every program loads are left alone until the first run begins: a program without
+ * a run pays nothing for them.
+ */
+final class Weaver implements ClassFileTransformer {
+  /** A declaration with the site that the gatekeeper knows. */
+  record Target(Declared declared, Site site, @Nullable MethodPattern pattern) {
+    boolean matches(String method, List<String> parameters) {
+      return pattern == null
+          ? declared.matches(method, parameters)
+          : !method.startsWith("<") && pattern.matchesMethod(method);
+    }
+  }
+
+  private final Instrumentation instrumentation;
+  private final Coverage coverage;
+  private final Map<String, List<Target>> wanted = new ConcurrentHashMap<>();
+  private final Map<String, List<Target>> deferred = new HashMap<>();
+  private final Map<String, List<Target>> groups = new HashMap<>();
+  private final List<NamePrefix> prefixes = new ArrayList<>();
+  private final Set<String> missedNames = ConcurrentHashMap.newKeySet();
+  private volatile boolean deferredWoven;
+
+  /** Classes named by a pattern of the configuration; few, so they are tried in turn. */
+  private record NamePrefix(String internalPrefix, MethodPattern pattern, Target target) {}
+
+  Weaver(Instrumentation instrumentation, Coverage coverage) {
+    this.instrumentation = instrumentation;
+    this.coverage = coverage;
+  }
+
+  /** Adds a site. Before {@link #install}. */
+  void add(Declared declared, Site site) {
+    Target target = new Target(declared, site, null);
+    coverage.declared(target);
+    Map<String, List<Target>> index = declared.deferred() ? deferred : wanted;
+    for (String type : declared.types()) {
+      index.computeIfAbsent(type.replace('.', '/'), name -> new ArrayList<>()).add(target);
+    }
+    if (!declared.group().isEmpty()) {
+      groups.computeIfAbsent(declared.group(), name -> new ArrayList<>()).add(target);
+    }
+  }
+
+  /** Adds a site that the configuration names. Before {@link #install}. */
+  void add(Declared declared, Site site, MethodPattern pattern) {
+    Target target = new Target(declared, site, pattern);
+    coverage.declared(target);
+    String exact = pattern.exactClass();
+    if (exact == null) {
+      prefixes.add(new NamePrefix(pattern.classPrefix().replace('.', '/'), pattern, target));
+    } else {
+      wanted.computeIfAbsent(exact.replace('.', '/'), name -> new ArrayList<>()).add(target);
+    }
+  }
+
+  /** From now on classes are woven as they load; those that have loaded are woven at once. */
+  void install() {
+    instrumentation.addTransformer(this, true);
+    reweave(wanted.keySet());
+  }
+
+  /** Leaves every class as it was. */
+  void uninstall() {
+    instrumentation.removeTransformer(this);
+    Set<String> woven = ConcurrentHashMap.newKeySet();
+    woven.addAll(wanted.keySet());
+    reweave(woven);
+  }
+
+  /** A run is about to begin: work may change hands from now on. Returns when that is woven. */
+  void firstRun() {
+    if (!deferredWoven) {
+      synchronized (deferred) {
+        if (!deferredWoven) {
+          wanted.putAll(deferred);
+          reweave(deferred.keySet());
+          deferredWoven = true;
+        }
+      }
+    }
+  }
+
+  /** Weaves {@code found} and what it inherits from as members of {@code group}. */
+  void discovered(String group, Class<?> found) {
+    List<Target> targets = groups.get(group);
+    if (targets == null) {
+      return;
+    }
+    List<Class<?>> classes = new ArrayList<>();
+    for (Class<?> type = found; type != null && type != Object.class; type = type.getSuperclass()) {
+      String name = type.getName().replace('.', '/');
+      List<Target> known = wanted.getOrDefault(name, List.of());
+      if (!known.containsAll(targets)) {
+        List<Target> more = new ArrayList<>(known);
+        for (Target target : targets) {
+          if (!more.contains(target)) {
+            more.add(target);
+          }
+        }
+        wanted.put(name, List.copyOf(more));
+        classes.add(type);
+      }
+    }
+    retransform(classes);
+  }
+
+  /** Whether a boundary is woven into the class: a thread inside it is not to be interrupted. */
+  boolean isBoundary(String className) {
+    List<Target> targets = wanted.get(className.replace('.', '/'));
+    if (targets != null) {
+      for (Target target : targets) {
+        switch (target.declared().shape()) {
+          case GUARD, WIRE, CHECK -> {
+            return true;
+          }
+          default -> {}
+        }
+      }
+    }
+    return false;
+  }
+
+  private void reweave(Set<String> names) {
+    List<Class<?>> classes = new ArrayList<>();
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      if (names.contains(loaded.getName().replace('.', '/'))
+          && instrumentation.isModifiableClass(loaded)) {
+        classes.add(loaded);
+      }
+    }
+    retransform(classes);
+  }
+
+  private void retransform(List<Class<?>> classes) {
+    if (!classes.isEmpty()) {
+      try {
+        instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
+      } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+        Log.error("cannot weave " + classes, e);
+      }
+    }
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] bytes) {
+    if (name == null) {
+      return null;
+    }
+    List<Target> targets = wanted.get(name);
+    if (targets == null && !prefixes.isEmpty()) {
+      targets = byPrefix(name);
+    }
+    return targets == null ? null : weave(loader, name, targets, bytes);
+  }
+
+  private @Nullable List<Target> byPrefix(String name) {
+    List<Target> matching = null;
+    for (NamePrefix prefix : prefixes) {
+      if (name.startsWith(prefix.internalPrefix())
+          && prefix.pattern().matchesClass(name.replace('/', '.'))) {
+        matching = matching == null ? new ArrayList<>() : matching;
+        matching.add(prefix.target());
+      }
+    }
+    return matching;
+  }
+
+  private byte @Nullable [] weave(
+      @Nullable ClassLoader loader, String name, List<Target> targets, byte[] bytes) {
+    if (!WeavingScope.enter()) {
+      // Byte Buddy itself has just made the JVM load a class that we want: it must not be entered
+      // again, so that class has its turn afterwards.
+      missedNames.add(name);
+      return null;
+    }
+    try {
+      return Weaving.weave(loader, name, targets, bytes, coverage);
+    } catch (Throwable fault) {
+      coverage.failed(targets, loader, fault);
+      Log.error("cannot weave " + name.replace('/', '.') + "; it is left as it is", fault);
+      return null;
+    } finally {
+      WeavingScope.leave();
+      catchUp();
+    }
+  }
+
+  private void catchUp() {
+    if (!missedNames.isEmpty()) {
+      Set<String> names = Set.copyOf(missedNames);
+      missedNames.removeAll(names);
+      // On a thread of ours: the class that is being loaded here is not there yet.
+      Threads.start(() -> reweave(names), "belay-weave");
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.belay.agent;
+
+import io.belay.agent.advice.Check;
+import io.belay.agent.advice.Guard;
+import io.belay.agent.advice.HandOff0;
+import io.belay.agent.advice.HandOff1;
+import io.belay.agent.advice.HandOff2;
+import io.belay.agent.advice.Opened;
+import io.belay.agent.advice.Owner0;
+import io.belay.agent.advice.Owner1;
+import io.belay.agent.advice.PlainGuard;
+import io.belay.agent.advice.SiteId;
+import io.belay.agent.boundary.Declared;
+import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
+
+/** What Byte Buddy does for us: copies an advice into each method that a declaration matches. */
+final class Weaving {
+  private static final ByteBuddy BYTE_BUDDY =
+      new ByteBuddy()
+          .with(TypeValidation.DISABLED)
+          .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+          .with(Implementation.Context.Disabled.Factory.INSTANCE);
+
+  private Weaving() {}
+
+  static byte @Nullable [] weave(
+      @Nullable ClassLoader loader,
+      String name,
+      List<Weaver.Target> targets,
+      byte[] bytes,
+      Coverage coverage) {
+    String type = name.replace('/', '.');
+    ClassFileLocator locator =
+        new ClassFileLocator.Compound(
+            ClassFileLocator.Simple.of(type, bytes),
+            loader == null
+                ? ClassFileLocator.ForClassLoader.ofBootLoader()
+                : ClassFileLocator.ForClassLoader.of(loader));
+    TypeDescription described =
+        TypePool.Default.WithLazyResolution.of(locator).describe(type).resolve();
+    DynamicType.Builder<?> builder = BYTE_BUDDY.decorate(described, locator);
+    boolean woven = false;
+    for (Weaver.Target target : targets) {
+      int matched = 0;
+      for (MethodDescription method : described.getDeclaredMethods()) {
+        matched += matches(target, method) ? 1 : 0;
+      }
+      coverage.woven(target, loader, type, matched);
+      if (matched > 0) {
+        woven = true;
+        builder =
+            builder.visit(
+                Advice.withCustomMapping()
+                    .bind(SiteId.class, (Object) target.site().number())
+                    .to(advice(target.declared()))
+                    .on(matcher(target)));
+      }
+    }
+    return woven ? builder.make().getBytes() : null;
+  }
+
+  private static ElementMatcher<MethodDescription> matcher(Weaver.Target target) {
+    return method -> method != null && matches(target, method);
+  }
+
+  /** Whether the declaration means this method; abstract ones have no code to take part in. */
+  static boolean matches(Weaver.Target target, MethodDescription method) {
+    return !method.isAbstract()
+        && !method.isNative()
+        && !method.isSynthetic()
+        && target.matches(
+            method.getInternalName(),
+            method.getParameters().asTypeList().asErasures().stream()
+                .map(TypeDescription::getName)
+                .toList());
+  }
+
+  private static Class<?> advice(Declared declared) {
+    boolean constructor = declared.method().equals("<init>");
+    boolean plain = declared.parameters() != null && declared.parameters().isEmpty();
+    return switch (declared.shape()) {
+      case GUARD, WIRE, ENTRY -> plain ? PlainGuard.class : Guard.class;
+      case NO_RUN, EXEMPT, SHIELD -> PlainGuard.class;
+      case CHECK, THREAD_START -> Check.class;
+      case THREAD_END, DISCOVER -> Opened.class;
+      case HAND_OFF ->
+          switch (declared.position()) {
+            case 0 -> HandOff0.class;
+            case 1 -> HandOff1.class;
+            default -> HandOff2.class;
+          };
+      case HAND_OFF_OWNED ->
+          declared.position() == 0
+              ? constructor ? Owner0.OfConstructor.class : Owner0.OfMethod.class
+              : constructor ? Owner1.OfConstructor.class : Owner1.OfMethod.class;
+    };
+  }
+}

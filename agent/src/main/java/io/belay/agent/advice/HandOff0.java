@@ -1,0 +1,18 @@
+package io.belay.agent.advice;
+
+import io.belay.boot.Gate;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+
+/** Makes the task in argument 0 carry the current run. */
+public final class HandOff0 {
+  private HandOff0() {}
+
+  /** Before the method; in a constructor, before its super constructor. */
+  @Advice.OnMethodEnter
+  static void enter(
+      @SiteId int site,
+      @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object task) {
+    task = Gate.carry(site, task);
+  }
+}

@@ -1,0 +1,18 @@
+package io.belay.agent.boundary;
+
+import java.util.List;
+
+/** Every boundary there is, in the order in which they are woven. */
+public final class Boundaries {
+  /** All of them. */
+  public static final List<Boundary> ALL =
+      List.of(
+          // How work changes hands inside the JDK
+          new ThreadBoundary(),
+          new ExecutorBoundary(),
+          new CompletableFutureBoundary(),
+          // HTTP clients
+          new OkHttpBoundary());
+
+  private Boundaries() {}
+}

@@ -1,0 +1,44 @@
+package io.belay.agent.boundary;
+
+import static io.belay.agent.run.As.BI_CONSUMER;
+import static io.belay.agent.run.As.BI_FUNCTION;
+import static io.belay.agent.run.As.CONSUMER;
+import static io.belay.agent.run.As.FUNCTION;
+import static io.belay.agent.run.As.RUNNABLE;
+import static io.belay.agent.run.As.SUPPLIER;
+
+/**
+ * {@code CompletableFuture}: a stage belongs to the run that registered it, whoever completes the
+ * future that it waits for. All public methods end in these private ones, which Java 9 to 25 share.
+ */
+final class CompletableFutureBoundary implements Boundary {
+  @Override
+  public String name() {
+    return "completable-future";
+  }
+
+  @Override
+  public void declare(Sites sites) {
+    sites
+        .atFirstRun()
+        .in("java.util.concurrent.CompletableFuture")
+        .handOffOwned("asyncSupplyStage", 1, SUPPLIER, "*", "*")
+        .handOffOwned("asyncRunStage", 1, RUNNABLE, "*", "*")
+        .handOff("uniApplyStage", 1, FUNCTION, "*", "*")
+        .handOff("uniAcceptStage", 1, CONSUMER, "*", "*")
+        .handOff("uniRunStage", 1, RUNNABLE, "*", "*")
+        .handOff("uniWhenCompleteStage", 1, BI_CONSUMER, "*", "*")
+        .handOff("uniHandleStage", 1, BI_FUNCTION, "*", "*")
+        .handOff("uniExceptionallyStage", 1, FUNCTION, "*", "*")
+        .handOff("uniComposeExceptionallyStage", 1, FUNCTION, "*", "*")
+        .handOff("uniComposeStage", 1, FUNCTION, "*", "*")
+        .handOff("biApplyStage", 2, BI_FUNCTION, "*", "*", "*")
+        .handOff("biAcceptStage", 2, BI_CONSUMER, "*", "*", "*")
+        .handOff("biRunStage", 2, RUNNABLE, "*", "*", "*")
+        .handOff("orApplyStage", 2, FUNCTION, "*", "*", "*")
+        .handOff("orAcceptStage", 2, CONSUMER, "*", "*", "*")
+        .handOff("orRunStage", 2, RUNNABLE, "*", "*", "*")
+        // Dependents that carry nothing belong to no run, whoever completes.
+        .noRun("postComplete");
+  }
+}

@@ -1,0 +1,29 @@
+package io.belay.agent.boundary;
+
+/** The ways to take part in a method; each is one advice, or one for each position. */
+public enum Shape {
+  /** A boundary: ask before, settle after. */
+  GUARD,
+  /** The innermost hook of a client: ask, apply what was rewritten, tap the answer. */
+  WIRE,
+  /** The innermost hook of a client that only asks. */
+  CHECK,
+  /** A parameter through which a task changes hands. */
+  HAND_OFF,
+  /** The same, where a future stands for the task. */
+  HAND_OFF_OWNED,
+  /** The start of a thread. */
+  THREAD_START,
+  /** The end of a thread. */
+  THREAD_END,
+  /** A region that belongs to no run. */
+  NO_RUN,
+  /** A region that belongs to no run and is never refused. */
+  EXEMPT,
+  /** A method whose result's class is to be woven: interfaces of which nobody knows all classes. */
+  DISCOVER,
+  /** A method whose call is a run. */
+  ENTRY,
+  /** A method inside which everything passes. */
+  SHIELD
+}

@@ -1,0 +1,202 @@
+package io.belay.agent.boundary;
+
+import io.belay.agent.run.As;
+import io.belay.agent.run.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The language in which a {@link Boundary} names its call sites:
+ *
+ * <pre>
+ * sites.in("okhttp3.RealCall", "okhttp3.internal.connection.RealCall")
+ *     .guard(Kind.HTTP, "execute", 0).adapter("OkHttpAdapter")
+ *     .guard(Kind.HTTP, "enqueue", 1).adapter("OkHttpAdapter");
+ * </pre>
+ *
+ * A word names a method, the words after it say more of that method, {@code in} turns to other
+ * types. Methods are told apart by the number of parameters or by their types.
+ */
+public final class Sites {
+  private final String boundary;
+  private final List<Declared> declared = new ArrayList<>();
+  private List<String> types = List.of();
+  private String group = "";
+  private boolean deferred;
+
+  /** The sites of one boundary. */
+  public Sites(String boundary) {
+    this.boundary = boundary;
+  }
+
+  /** All that was declared. */
+  public List<Declared> declared() {
+    return List.copyOf(declared);
+  }
+
+  /** The classes meant from here on, by binary name; all that exist are woven. */
+  public Sites in(String... names) {
+    types = List.of(names);
+    group = "";
+    return this;
+  }
+
+  /** The classes meant from here on are those that were discovered under this name. */
+  public Sites inDiscovered(String name) {
+    types = List.of();
+    group = name;
+    return this;
+  }
+
+  /** As {@link #in}, and classes discovered under {@code name} too. */
+  public Sites in(String name, List<String> names) {
+    types = List.copyOf(names);
+    group = name;
+    return this;
+  }
+
+  /** What follows is woven when the first run begins, and not before. */
+  public Sites atFirstRun() {
+    deferred = true;
+    return this;
+  }
+
+  /** A boundary: any method of that name with so many parameters. */
+  public Sites guard(Kind kind, String method, int arity) {
+    return add(method, any(arity), Shape.GUARD, kind, -1, null);
+  }
+
+  /** A boundary: the method with just these parameters, {@code *} for any type. */
+  public Sites guard(Kind kind, String method, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.GUARD, kind, -1, null);
+  }
+
+  /** A boundary: every method of that name. */
+  public Sites guardAll(Kind kind, String method) {
+    return add(method, null, Shape.GUARD, kind, -1, null);
+  }
+
+  /** The innermost hook of a client, where what was rewritten is applied. */
+  public Sites wire(String method, int arity) {
+    return add(method, any(arity), Shape.WIRE, null, -1, null);
+  }
+
+  /** The innermost hook of a client, where each attempt is asked about again. */
+  public Sites check(String method, int arity) {
+    return add(method, any(arity), Shape.CHECK, null, -1, null);
+  }
+
+  /** The same for every method of that name. */
+  public Sites checkAll(String method) {
+    return add(method, null, Shape.CHECK, null, -1, null);
+  }
+
+  /** A parameter through which a task changes hands. */
+  public Sites handOff(String method, int position, As as, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.HAND_OFF, null, position, as);
+  }
+
+  /** The same, where the result, or what the constructor makes, is the future of the task. */
+  public Sites handOffOwned(String method, int position, As as, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.HAND_OFF_OWNED, null, position, as);
+  }
+
+  /** The start of a thread. */
+  public Sites threadStart(String method, int arity) {
+    return add(method, any(arity), Shape.THREAD_START, null, -1, null);
+  }
+
+  /** The end of a thread. */
+  public Sites threadEnd(String method, int arity) {
+    return add(method, any(arity), Shape.THREAD_END, null, -1, null);
+  }
+
+  /** A region of shared infrastructure: what begins inside belongs to no run. */
+  public Sites noRun(String method) {
+    return add(method, null, Shape.NO_RUN, null, -1, null);
+  }
+
+  /** The same, and its own boundary calls are never refused. */
+  public Sites exempt(String method) {
+    return add(method, null, Shape.EXEMPT, null, -1, null);
+  }
+
+  /** A method whose result's class is woven as {@code as} from then on. */
+  public Sites discover(String method, int arity, String as) {
+    add(method, any(arity), Shape.DISCOVER, null, -1, null);
+    return change(last().discovers(as));
+  }
+
+  /** A method whose call is a run. */
+  public Sites entry(String method, int idArgument) {
+    return add(method, null, Shape.ENTRY, null, idArgument, null);
+  }
+
+  /** A method inside which everything passes. */
+  public Sites shield(String method) {
+    return add(method, null, Shape.SHIELD, null, -1, null);
+  }
+
+  /** The adapter that reads the traffic: a class of {@code io.belay.agent.http}. */
+  public Sites adapter(String simpleName) {
+    return change(last().adapter(simpleName));
+  }
+
+  /** How a call in flight is ended: a method of the receiver, or {@code interrupt}. */
+  public Sites abort(String how) {
+    return change(last().abort(how));
+  }
+
+  /** What precedes a refusal; see the names in the weaver. */
+  public Sites refusal(String name) {
+    return change(last().refusal(name));
+  }
+
+  /** Where the call's text is; see the names in the weaver. */
+  public Sites text(String name) {
+    return change(last().text(name));
+  }
+
+  /** Only some versions have the method: matching nothing is no fault. */
+  public Sites optional() {
+    return change(last().optional());
+  }
+
+  private static List<String> any(int arity) {
+    return Collections.nCopies(arity, "*");
+  }
+
+  private Sites add(
+      String method, List<String> parameters, Shape shape, Kind kind, int position, As as) {
+    declared.add(
+        new Declared(
+            boundary,
+            types,
+            group,
+            method,
+            parameters,
+            shape,
+            kind,
+            "",
+            "",
+            "",
+            "",
+            position,
+            as,
+            "",
+            false,
+            deferred));
+    return this;
+  }
+
+  private Declared.Change last() {
+    return new Declared.Change(declared.get(declared.size() - 1));
+  }
+
+  private Sites change(Declared changed) {
+    declared.set(declared.size() - 1, changed);
+    return this;
+  }
+}

@@ -1,0 +1,184 @@
+package io.belay.agent.http;
+
+import io.belay.boot.Exchange;
+import io.belay.boot.Skip;
+import io.belay.boot.Tap;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+
+/** One call of OkHttp. Aborted by {@link Call#cancel}, which is safe from any thread, any time. */
+final class OkHttpExchange extends Exchange {
+  /** A larger body is no prompt; reading it would cost the application its memory twice. */
+  private static final long LARGEST_READ = 64L << 20;
+
+  private final Call call;
+  private final boolean queued;
+  private Request request;
+  private Callback callback;
+  private byte[] body;
+  private boolean tapped;
+
+  OkHttpExchange(Call call, boolean queued) {
+    this.call = call;
+    this.queued = queued;
+    this.request = call.request();
+  }
+
+  @Override
+  public String method() {
+    return request.method();
+  }
+
+  @Override
+  public String url() {
+    return request.url().toString();
+  }
+
+  @Override
+  public String header(String name) {
+    if (name.equalsIgnoreCase("Content-Type") && request.body() != null) {
+      return String.valueOf(request.body().contentType());
+    }
+    return request.header(name);
+  }
+
+  @Override
+  public long bodyLength() {
+    try {
+      return request.body() == null ? 0 : request.body().contentLength();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  @Override
+  public byte[] body() {
+    RequestBody given = request.body();
+    long length = bodyLength();
+    if (body == null && given != null && length >= 0 && length <= LARGEST_READ && !once(given)) {
+      try (Buffer buffer = new Buffer()) {
+        given.writeTo(buffer);
+        body = buffer.readByteArray();
+      } catch (IOException e) {
+        return null; // The application will meet the same error when the call is sent.
+      }
+    }
+    return body;
+  }
+
+  /** {@code isOneShot} and {@code isDuplex} came in 3.14: before, every body could be repeated. */
+  private static boolean once(RequestBody given) {
+    try {
+      return given.isOneShot() || given.isDuplex();
+    } catch (NoSuchMethodError olderThan314) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean replaceBody(byte[] replacement) {
+    RequestBody given = request.body();
+    if (given == null || once(given)) {
+      return false;
+    }
+    RequestBody changed = RequestBody.create(given.contentType(), replacement);
+    request = request.newBuilder().method(request.method(), changed).build();
+    return true;
+  }
+
+  @Override
+  public boolean setHeader(String name, String value) {
+    request = request.newBuilder().header(name, value).build();
+    return true;
+  }
+
+  @Override
+  public void abort() {
+    call.cancel();
+  }
+
+  @Override
+  public boolean async() {
+    return queued;
+  }
+
+  @Override
+  public Object handle() {
+    return call;
+  }
+
+  /** A queued call fails through its callback: what is thrown there kills a dispatcher's thread. */
+  @Override
+  public Skip refused(RuntimeException why) {
+    if (callback == null) {
+      return null;
+    }
+    callback.onFailure(call, failure(why));
+    return new Skip(null);
+  }
+
+  private static IOException failure(RuntimeException why) {
+    IOException failure = new InterruptedIOException(why.getMessage());
+    failure.initCause(why);
+    return failure;
+  }
+
+  /** The request to send in place of the application's; the chain asks once for each call. */
+  Request rewritten(Request given) {
+    return request == call.request() ? given : request;
+  }
+
+  Response tapped(Response response) {
+    Tap tap = tap();
+    ResponseBody given = response.body();
+    if (tap == null || tapped || given == null) {
+      return response;
+    }
+    tapped = true;
+    okhttp3.MediaType type = given.contentType();
+    tap.answered(
+        response.code(),
+        type == null ? response.header("Content-Type") : type.toString(),
+        response.header("Content-Encoding"));
+    for (int i = 0; i < response.headers().size(); i++) {
+      tap.header(response.headers().name(i), response.headers().value(i));
+    }
+    if (response.code() == 101) {
+      return response; // A WebSocket's streams are not a body.
+    }
+    if (given.contentLength() == 0 || request.method().equals("HEAD")) {
+      tap.done(null);
+      return response;
+    }
+    return response.newBuilder().body(new TappedBody(given, tap)).build();
+  }
+
+  /** The application's callback, told of in time that its call is over. */
+  final class Queued implements Callback {
+    Queued(Callback given) {
+      callback = given;
+    }
+
+    @Override
+    public void onFailure(Call failed, IOException e) {
+      Tap tap = tap();
+      RuntimeException stopped = tap == null ? null : tap.stopped();
+      if (tap != null) {
+        tap.done(e);
+      }
+      callback.onFailure(failed, stopped == null ? e : failure(stopped));
+    }
+
+    @Override
+    public void onResponse(Call answered, Response response) throws IOException {
+      callback.onResponse(answered, response);
+    }
+  }
+}

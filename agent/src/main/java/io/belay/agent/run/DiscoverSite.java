@@ -1,0 +1,30 @@
+package io.belay.agent.run;
+
+import java.util.function.Consumer;
+
+/** A method that makes things of classes that nobody knows beforehand: they are woven when seen. */
+public final class DiscoverSite extends Site {
+  private final Consumer<Class<?>> found;
+  private final ClassValue<Boolean> seen =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          found.accept(type);
+          return true;
+        }
+      };
+
+  /** Tells {@code found} of each class once, before the application has the first of its things. */
+  public DiscoverSite(String boundary, String label, Consumer<Class<?>> found) {
+    super(boundary, label);
+    this.found = found;
+  }
+
+  @Override
+  void opened(Object self, Object made) {
+    if (made != null) {
+      hit();
+      seen.get(made.getClass());
+    }
+  }
+}

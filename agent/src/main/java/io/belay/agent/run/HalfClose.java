@@ -1,0 +1,7 @@
+package io.belay.agent.run;
+
+/** Whether a client that closes only its sending side counts as gone. */
+public enum HalfClose {
+  STOP,
+  IGNORE
+}

@@ -47,6 +47,11 @@ public final class Gatekeeper extends Keeper {
     return faults.get();
   }
 
+  /** How many calls of a kind were refused since the start. */
+  public long refused(Kind kind) {
+    return refusals.count(kind);
+  }
+
   @Override
   public Object enter(int number, Object self, Object[] args) {
     try {

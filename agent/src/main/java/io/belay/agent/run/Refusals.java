@@ -3,6 +3,7 @@ package io.belay.agent.run;
 import io.belay.api.RunStoppedException;
 import io.belay.boot.Skip;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /** Whether a call of a stopped run passes all the same, and what happens when it does not. */
@@ -17,6 +18,7 @@ final class Refusals {
   private static final StackWalker WALKER = StackWalker.getInstance();
 
   private final Runs runs;
+  private final AtomicLongArray counts = new AtomicLongArray(Kind.values().length);
 
   Refusals(Runs runs) {
     this.runs = runs;
@@ -40,12 +42,19 @@ final class Refusals {
     stop.report().refused(call.kind);
     RuntimeException why = refusal(call.run, stop, slot, call.kind + " " + call.target());
     if (call.site.refusal != null && prepare(call, stop)) {
+      counts.incrementAndGet(call.kind.ordinal());
       return null;
     }
     return deliver(call, why);
   }
 
+  /** How many calls of a kind were refused, whatever the reason. */
+  long count(Kind kind) {
+    return counts.get(kind.ordinal());
+  }
+
   Object deliver(InFlight call, RuntimeException why) {
+    counts.incrementAndGet(call.kind.ordinal());
     Skip skip = call.exchange == null ? null : call.exchange.refused(why);
     if (skip != null) {
       return skip;

@@ -95,6 +95,15 @@ public final class Run extends Link implements io.belay.api.Run {
     return children.snapshot();
   }
 
+  /** Its own calls that are in flight, as they stand; those of runs below are not among them. */
+  public List<StopReport.Call> calls() {
+    List<StopReport.Call> calls = new ArrayList<>();
+    for (InFlight call : inFlight.snapshot()) {
+      calls.add(StopReport.Call.of(call));
+    }
+    return calls;
+  }
+
   /** When it began. */
   public Instant startedAt() {
     return startedAt;

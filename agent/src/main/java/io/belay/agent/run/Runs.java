@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import io.belay.api.Reason;
+import io.belay.api.Status;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
 /** All runs of this JVM: those that live, and the last ones that ended. */
@@ -53,6 +56,8 @@ public final class Runs {
   private final Deque<Run> endedInOrder = new ArrayDeque<>(); // Guarded by ended.
   private volatile Runnable beforeBegin = () -> {};
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final LongAdder begun = new LongAdder();
+  private final AtomicLongArray over = new AtomicLongArray(Status.values().length);
   private static final char[] ID = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
 
   /** Begins with the root run, {@code jvm}. */
@@ -112,6 +117,7 @@ public final class Runs {
     for (int n = 2; live.putIfAbsent(run.id(), run) != null; n++) {
       run = new Run(this, parent.live(), RunIds.suffixed(wanted, n), name, origin, 1);
     }
+    begun.increment();
     adopt(run);
     changed(run);
     return run;
@@ -160,6 +166,21 @@ public final class Runs {
     synchronized (ended) {
       return new ArrayList<>(endedInOrder);
     }
+  }
+
+  /** How many runs have begun, the root aside. */
+  public long begunCount() {
+    return begun.sum();
+  }
+
+  /** How many runs have ended that way. */
+  public long endedCount(Status how) {
+    return over.get(how.ordinal());
+  }
+
+  /** What a stop of {@code run} would do now. Changes nothing. */
+  public StopPreview preview(Run run) {
+    return StopPreview.of(run, policy);
   }
 
   /** Adds a listener for good. */
@@ -227,6 +248,7 @@ public final class Runs {
   /** A run is over: it moves from the live ones to the remembered. */
   void ended(Run run) {
     live.remove(run.id(), run);
+    over.incrementAndGet(run.status().ordinal());
     synchronized (ended) {
       ended.put(run.id(), run);
       endedInOrder.addLast(run);

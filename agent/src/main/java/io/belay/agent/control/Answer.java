@@ -1,0 +1,22 @@
+package io.belay.agent.control;
+
+import java.util.Map;
+
+/** What is sent back. Its arrays are not changed after they were handed over. */
+record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+  /** Stands for the event stream, which has no end: the server takes it from here. */
+  static final Answer SUBSCRIPTION =
+      new Answer(200, "text/event-stream; charset=utf-8", new byte[0], Map.of());
+
+  static Answer json(int status, byte[] body) {
+    return new Answer(status, "application/json", body, Map.of());
+  }
+
+  static Answer text(String contentType, byte[] body) {
+    return new Answer(200, contentType, body, Map.of());
+  }
+
+  Answer with(String header, String value) {
+    return new Answer(status, contentType, body, Map.of(header, value));
+  }
+}

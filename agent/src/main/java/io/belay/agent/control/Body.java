@@ -1,0 +1,118 @@
+package io.belay.agent.control;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the small flat objects that requests carry. */
+final class Body {
+  private static final int LONGEST_REASON = 1000;
+
+  /** What a stop is asked with. */
+  record Stop(String reason, boolean force) {}
+
+  private Body() {}
+
+  static Stop stop(byte[] body) {
+    Map<String, Object> members = object(body, List.of("reason", "force"));
+    Object reason = members.getOrDefault("reason", "");
+    Object force = members.getOrDefault("force", false);
+    if (!(reason instanceof String text)) {
+      throw new Problem(400, "\"reason\" must be a string");
+    }
+    if (!(force instanceof Boolean forced)) {
+      throw new Problem(400, "\"force\" must be true or false");
+    }
+    if (text.length() > LONGEST_REASON) {
+      throw new Problem(400, "\"reason\" may have " + LONGEST_REASON + " characters at most");
+    }
+    return new Stop(text, forced);
+  }
+
+  private static final List<String> LIMITS =
+      List.of(
+          "input-tokens",
+          "output-tokens",
+          "total-tokens",
+          "cost-usd",
+          "llm-calls",
+          "tool-calls",
+          "time");
+
+  /** Limits in the syntax of the configuration. A number for {@code time} is milliseconds. */
+  static Map<String, String> limits(byte[] body) {
+    Map<String, Object> members = object(body, LIMITS);
+    if (members.isEmpty()) {
+      throw new Problem(400, "name a limit to change, such as {\"output-tokens\":50000}");
+    }
+    Map<String, String> limits = new LinkedHashMap<>();
+    members.forEach(
+        (name, value) -> {
+          if (value instanceof Boolean) {
+            throw new Problem(400, "\"" + name + "\" must be a number");
+          }
+          boolean millis = name.equals("time") && value instanceof Number;
+          limits.put(name, millis ? value + "ms" : value.toString());
+        });
+    return limits;
+  }
+
+  /** A flat object of strings, numbers and booleans; nothing at all stands for an empty one. */
+  private static Map<String, Object> object(byte[] body, List<String> known) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    try (JsonParser in = Json.FACTORY.createParser(body)) {
+      JsonToken first = in.nextToken();
+      if (first == null) {
+        return members;
+      }
+      if (first != JsonToken.START_OBJECT) {
+        throw new Problem(400, "the body must be a JSON object");
+      }
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        String name = in.currentName();
+        if (!known.contains(name)) {
+          throw new Problem(400, "unknown member " + quoted(name) + "; known: " + words(known));
+        }
+        members.put(name, value(name, in));
+      }
+      if (in.nextToken() != null) {
+        throw new Problem(400, "something follows the JSON object" + at(in.currentLocation()));
+      }
+      return members;
+    } catch (JsonProcessingException e) {
+      throw new Problem(
+          400, "malformed JSON" + at(e.getLocation()) + ": " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // An array does not fail.
+    }
+  }
+
+  private static Object value(String name, JsonParser in) throws IOException {
+    return switch (in.nextToken()) {
+      case VALUE_STRING -> in.getText();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NUMBER_INT -> in.getBigIntegerValue();
+      case VALUE_NUMBER_FLOAT -> in.getDecimalValue();
+      default -> throw new Problem(400, quoted(name) + " must be a plain value");
+    };
+  }
+
+  private static String quoted(String name) {
+    return '"' + (name.length() > 40 ? name.substring(0, 40) + "..." : name) + '"';
+  }
+
+  private static String words(List<String> known) {
+    return String.join(", ", known);
+  }
+
+  private static String at(JsonLocation where) {
+    return " at line " + where.getLineNr() + ", column " + where.getColumnNr();
+  }
+}

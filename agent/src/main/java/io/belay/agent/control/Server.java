@@ -24,7 +24,7 @@ final class Server implements AutoCloseable {
   private static final int PIECE = 64 * 1024;
 
   /** How long a caller may take to send a request, or to read a piece of the answer. */
-  private static final long PATIENCE = 10_000_000_000L;
+  private static final long PATIENCE = 5_000_000_000L;
 
   private final HttpServer server;
   private final ThreadPoolExecutor threads;

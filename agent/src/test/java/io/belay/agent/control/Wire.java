@@ -1,17 +1,21 @@
 package io.belay.agent.control;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** A connection on which a test writes what no well-behaved client would. */
 final class Wire implements AutoCloseable {
   private final Socket socket = new Socket();
-  private final BufferedReader in;
+  private final InputStream in;
+  private boolean chunked;
+  private int left;
 
   Wire(URI server) throws IOException {
     this(server, 0);
@@ -24,7 +28,7 @@ final class Wire implements AutoCloseable {
     }
     socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
     socket.setSoTimeout(60_000);
-    in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   Wire send(String... lines) throws IOException {
@@ -41,15 +45,42 @@ final class Wire implements AutoCloseable {
 
   /** The next line; {@code null} at the end. */
   String line() throws IOException {
-    return in.readLine();
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = read(); next != '\n'; next = read()) {
+      if (next < 0) {
+        return line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8);
+      }
+      line.write(next);
+    }
+    return line.toString(StandardCharsets.UTF_8).stripTrailing();
+  }
+
+  /** The next byte of the content, without the framing of chunks. */
+  private int read() throws IOException {
+    if (!chunked) {
+      return in.read();
+    }
+    if (left == 0) {
+      chunked = false;
+      left = Integer.parseInt(line(), 16) + 2; // with the line end behind the chunk
+      chunked = true;
+    }
+    int next = in.read();
+    left--;
+    if (left == 2) {
+      in.skipNBytes(2);
+      left = 0;
+    }
+    return next;
   }
 
   /** The rest of the answer's head, in lower case. */
   String head() throws IOException {
     StringBuilder head = new StringBuilder();
     for (String line = line(); line != null && !line.isEmpty(); line = line()) {
-      head.append(line.toLowerCase(java.util.Locale.ROOT)).append('\n');
+      head.append(line.toLowerCase(Locale.ROOT)).append('\n');
     }
+    chunked = head.indexOf("transfer-encoding: chunked") >= 0;
     return head.toString();
   }
 

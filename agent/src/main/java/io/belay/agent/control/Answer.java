@@ -2,11 +2,23 @@ package io.belay.agent.control;
 
 import java.util.Map;
 
-/** What is sent back. Its arrays are not changed after they were handed over. */
-record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+/** What is sent back. Its body is not changed after it was handed over. */
+final class Answer {
   /** Stands for the event stream, which has no end: the server takes it from here. */
   static final Answer SUBSCRIPTION =
       new Answer(200, "text/event-stream; charset=utf-8", new byte[0], Map.of());
+
+  private final int status;
+  private final String contentType;
+  private final byte[] body;
+  private final Map<String, String> headers;
+
+  Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this.status = status;
+    this.contentType = contentType;
+    this.body = body;
+    this.headers = headers;
+  }
 
   static Answer json(int status, byte[] body) {
     return new Answer(status, "application/json", body, Map.of());
@@ -18,5 +30,21 @@ record Answer(int status, String contentType, byte[] body, Map<String, String> h
 
   Answer with(String header, String value) {
     return new Answer(status, contentType, body, Map.of(header, value));
+  }
+
+  int status() {
+    return status;
+  }
+
+  String contentType() {
+    return contentType;
+  }
+
+  byte[] body() {
+    return body;
+  }
+
+  Map<String, String> headers() {
+    return headers;
   }
 }

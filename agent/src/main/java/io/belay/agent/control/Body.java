@@ -19,7 +19,7 @@ final class Body {
 
   private Body() {}
 
-  static Stop stop(byte[] body) {
+  static Stop stop(String body) {
     Map<String, Object> members = object(body, List.of("reason", "force"));
     Object reason = members.getOrDefault("reason", "");
     Object force = members.getOrDefault("force", false);
@@ -46,7 +46,7 @@ final class Body {
           "time");
 
   /** Limits in the syntax of the configuration. A number for {@code time} is milliseconds. */
-  static Map<String, String> limits(byte[] body) {
+  static Map<String, String> limits(String body) {
     Map<String, Object> members = object(body, LIMITS);
     if (members.isEmpty()) {
       throw new Problem(400, "name a limit to change, such as {\"output-tokens\":50000}");
@@ -64,7 +64,7 @@ final class Body {
   }
 
   /** A flat object of strings, numbers and booleans; nothing at all stands for an empty one. */
-  private static Map<String, Object> object(byte[] body, List<String> known) {
+  private static Map<String, Object> object(String body, List<String> known) {
     Map<String, Object> members = new LinkedHashMap<>();
     try (JsonParser in = Json.FACTORY.createParser(body)) {
       JsonToken first = in.nextToken();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param path its segments, decoded
  * @param query its parameters, decoded
  */
-record Request(String from, List<String> path, Map<String, String> query, byte[] body) {
+record Request(String from, List<String> path, Map<String, String> query, String body) {
   /** The parameter, or {@code null}. */
   @Nullable String parameter(String name) {
     return query.get(name);
@@ -52,7 +52,7 @@ record Request(String from, List<String> path, Map<String, String> query, byte[]
   static Map<String, String> parameters(@Nullable String rawQuery) {
     Map<String, String> query = new HashMap<>();
     if (rawQuery != null && !rawQuery.isEmpty()) {
-      for (String pair : rawQuery.split("&")) {
+      for (String pair : rawQuery.split("&", -1)) {
         int eq = pair.indexOf('=');
         String name = decoded(eq < 0 ? pair : pair.substring(0, eq));
         if (query.put(name, eq < 0 ? "" : decoded(pair.substring(eq + 1))) != null) {

@@ -161,7 +161,12 @@ final class RunRoutes {
     }
     Matcher given = DURATION.matcher(wait);
     if (given.matches()) {
-      long unit = Map.of("ms", 1L, "s", 1000L, "m", 60_000L).get(given.group(2));
+      long unit =
+          switch (given.group(2)) {
+            case "ms" -> 1;
+            case "s" -> 1000;
+            default -> 60_000;
+          };
       long millis = Long.parseLong(given.group(1)) * unit;
       if (millis <= LONGEST_WAIT.toMillis()) {
         return millis;

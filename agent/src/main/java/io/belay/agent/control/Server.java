@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -134,7 +135,7 @@ final class Server implements AutoCloseable {
     (asks ? questions : commands).take();
     List<String> segments = Request.segments(path);
     Routes.Handler handler = routes.find(method, segments);
-    byte[] body = asks ? new byte[0] : body(exchange);
+    String body = asks ? "" : body(exchange);
     return handler.answer(
         new Request(
             exchange.getRemoteAddress().getAddress().getHostAddress(),
@@ -143,7 +144,7 @@ final class Server implements AutoCloseable {
             body));
   }
 
-  private byte[] body(HttpExchange exchange) throws IOException {
+  private String body(HttpExchange exchange) throws IOException {
     watch.begin(PATIENCE);
     try {
       InputStream in = exchange.getRequestBody();
@@ -151,7 +152,7 @@ final class Server implements AutoCloseable {
       if (body.length > LARGEST_BODY) {
         throw new Problem(413, "the body may have " + LARGEST_BODY + " bytes at most");
       }
-      return body;
+      return new String(body, StandardCharsets.UTF_8);
     } finally {
       watch.end();
     }

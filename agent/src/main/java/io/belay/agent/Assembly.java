@@ -1,10 +1,13 @@
 package io.belay.agent;
 
+import io.belay.agent.control.Budgets;
 import io.belay.agent.log.Log;
 import io.belay.agent.run.Api;
 import io.belay.agent.run.Clock;
 import io.belay.agent.run.Limits;
 import io.belay.agent.run.Runs;
+import io.belay.agent.run.SelfTest;
+import io.belay.agent.run.Threads;
 import io.belay.api.Belay;
 import io.belay.boot.Gate;
 import java.lang.instrument.Instrumentation;
@@ -17,17 +20,29 @@ final class Assembly {
       throws SettingsException {
     Runs runs = new Runs(Clock.SYSTEM, Policies.of(settings), new LogJournal());
     Coverage coverage = new Coverage();
-    Weaver weaver = new Weaver(instrumentation, coverage);
+    Requirements requirements = new Requirements(settings.get(Keys.REQUIRE));
+    Weaver weaver = new Weaver(instrumentation, coverage, requirements);
     Adapters adapters = new Adapters(instrumentation);
     SiteFactory factory = new SiteFactory(runs, weaver, adapters, instrumentation);
     factory.declareAll(settings);
-    runs.beforeFirst(weaver::firstRun);
+    runs.beforeFirst(() -> weaver.firstRun(() -> testHandOffs(runs, requirements)));
     runs.untouchable(weaver::isBoundary);
     Gate.keeper(runs.gatekeeper());
     Belay.attach(new Api(runs, asked -> Limits.NONE));
     weaver.install();
     Shutdown.stopRunsAtExit(runs);
-    Doors.open(settings, runs, coverage, beforeMain);
-    Log.debug("assembled");
+    Doors.open(settings, runs, Budgets.NONE, coverage::shown, beforeMain);
+  }
+
+  /** What was woven last is tried at once, beside the run that waited for it. */
+  private static void testHandOffs(Runs runs, Requirements requirements) {
+    Threads.start(
+        () -> {
+          for (String boundary : SelfTest.failures(runs)) {
+            Log.error("the boundary " + boundary + " does not carry runs on this JVM; see doctor");
+            requirements.missing(boundary, "its self-test failed");
+          }
+        },
+        "belay-self-test");
   }
 }

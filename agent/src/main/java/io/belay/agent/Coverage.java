@@ -43,6 +43,37 @@ final class Coverage {
     }
   }
 
+  /** Whether {@code target} matched a method of the class. */
+  boolean matchedIn(Weaver.Target target, String type) {
+    return seen.getOrDefault(target, Map.of()).getOrDefault(type, 0) > 0;
+  }
+
+  /** As the control plane shows it. */
+  io.belay.agent.control.Coverage shown() {
+    List<io.belay.agent.control.Coverage.Covered> covered = new ArrayList<>();
+    for (Row row : rows()) {
+      covered.add(
+          new io.belay.agent.control.Coverage.Covered(
+              row.boundary(), row.site(), row.woven(), row.hits(), "", ""));
+    }
+    List<io.belay.agent.control.Coverage.Missed> missed = new ArrayList<>();
+    for (String site : unmatched()) {
+      missed.add(
+          new io.belay.agent.control.Coverage.Missed(site, "", "its classes lack what is woven"));
+    }
+    return new io.belay.agent.control.Coverage() {
+      @Override
+      public List<Covered> covered() {
+        return covered;
+      }
+
+      @Override
+      public List<Missed> missed() {
+        return missed;
+      }
+    };
+  }
+
   /** All sites, in the order in which they were declared. */
   synchronized List<Row> rows() {
     List<Row> rows = new ArrayList<>();

@@ -37,6 +37,7 @@ final class Weaver implements ClassFileTransformer {
 
   private final Instrumentation instrumentation;
   private final Coverage coverage;
+  private final Requirements requirements;
   private final Map<String, List<Target>> wanted = new ConcurrentHashMap<>();
   private final Map<String, List<Target>> deferred = new HashMap<>();
   private final Map<String, List<Target>> groups = new HashMap<>();
@@ -47,9 +48,10 @@ final class Weaver implements ClassFileTransformer {
   /** Classes named by a pattern of the configuration; few, so they are tried in turn. */
   private record NamePrefix(String internalPrefix, MethodPattern pattern, Target target) {}
 
-  Weaver(Instrumentation instrumentation, Coverage coverage) {
+  Weaver(Instrumentation instrumentation, Coverage coverage, Requirements requirements) {
     this.instrumentation = instrumentation;
     this.coverage = coverage;
+    this.requirements = requirements;
   }
 
   /** Adds a site. Before {@link #install}. */
@@ -91,14 +93,19 @@ final class Weaver implements ClassFileTransformer {
     reweave(woven);
   }
 
-  /** A run is about to begin: work may change hands from now on. Returns when that is woven. */
-  void firstRun() {
+  /**
+   * A run is about to begin: work may change hands from now on. Returns when that is woven.
+   *
+   * @param then done once, after the weaving
+   */
+  void firstRun(Runnable then) {
     if (!deferredWoven) {
       synchronized (deferred) {
         if (!deferredWoven) {
           wanted.putAll(deferred);
           reweave(deferred.keySet());
           deferredWoven = true;
+          then.run();
         }
       }
     }
@@ -203,8 +210,21 @@ final class Weaver implements ClassFileTransformer {
       return null;
     }
     try {
-      return Weaving.weave(loader, name, targets, bytes, coverage);
+      byte[] woven = Weaving.weave(loader, name, targets, bytes, coverage);
+      for (Target target : targets) {
+        Declared declared = target.declared();
+        if (!declared.optional() && !coverage.matchedIn(target, name.replace('/', '.'))) {
+          requirements.missing(
+              declared.boundary(),
+              name.replace('/', '.') + " has nothing that " + declared.label() + " names");
+        }
+      }
+      return woven;
     } catch (Throwable fault) {
+      for (Target target : targets) {
+        requirements.missing(
+            target.declared().boundary(), name.replace('/', '.') + " cannot be woven: " + fault);
+      }
       coverage.failed(targets, loader, fault);
       Log.error("cannot weave " + name.replace('/', '.') + "; it is left as it is", fault);
       return null;

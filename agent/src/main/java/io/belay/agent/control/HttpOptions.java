@@ -1,7 +1,9 @@
 package io.belay.agent.control;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 
 /**
@@ -30,6 +32,29 @@ public record HttpOptions(int port, String bind, String token) {
           null);
     }
     return new InetSocketAddress(host, port);
+  }
+
+  /**
+   * Makes sure that the port can be had, and leaves it free again: the server itself must not be
+   * opened before {@code main}.
+   */
+  public void probe() throws ControlException {
+    InetSocketAddress wanted = address();
+    if (port == 0) {
+      return;
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(wanted);
+    } catch (IOException taken) {
+      throw new ControlException(
+          "belay.http.port: cannot listen on "
+              + this
+              + " ("
+              + taken.getMessage()
+              + "); free the port, choose another, or set 0 to have one picked",
+          taken);
+    }
   }
 
   /** Without the token. */

@@ -277,7 +277,8 @@ public final class Runs {
     }
   }
 
-  Journal journal() {
+  /** Who is told of faults and ends. */
+  public Journal journal() {
     return journal;
   }
 

@@ -1,0 +1,85 @@
+package io.belay.agent.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Hands work over in each way that the JDK's classes are woven for, and sees whether the run came
+ * along. What does not carry on this JVM is known at once, and not when a stop fails to reach it.
+ */
+public final class SelfTest {
+  private static final int PATIENCE_SECONDS = 10;
+
+  private final Runs runs;
+  private final List<String> failures = new ArrayList<>();
+
+  private SelfTest(Runs runs) {
+    this.runs = runs;
+  }
+
+  /** The boundaries by which work changed hands without its run. Called on a thread of ours. */
+  public static List<String> failures(Runs runs) {
+    SelfTest test = new SelfTest(runs);
+    Slot slot = Carrier.slot();
+    Run before = slot.run;
+    slot.run = new Run(runs, runs.root(), "self-test", "", "self-test", 1);
+    try {
+      test.all(slot.run);
+    } finally {
+      slot.run = before;
+    }
+    return test.failures;
+  }
+
+  private void all(Run run) {
+    CompletableFuture<Run> seen = new CompletableFuture<>();
+    Thread thread = new Thread(() -> seen.complete(seen()), "belay-self-test");
+    thread.setDaemon(true);
+    thread.start();
+    expect("thread", run, seen);
+
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    try {
+      CompletableFuture<Run> executed = new CompletableFuture<>();
+      pool.execute(() -> executed.complete(seen()));
+      expect("executor", run, executed);
+      FutureTask<Run> submitted = new FutureTask<>(SelfTest::seen);
+      pool.execute(submitted);
+      expect("executor", run, submitted);
+      CompletableFuture<Run> supplied = CompletableFuture.supplyAsync(SelfTest::seen, pool);
+      expect("completable-future", run, supplied);
+    } finally {
+      pool.shutdown();
+    }
+    expect("executor", run, ForkJoinPool.commonPool().submit(SelfTest::seen));
+  }
+
+  private static Run seen() {
+    Slot slot = Carrier.peek();
+    return slot == null ? null : slot.run;
+  }
+
+  private void expect(String boundary, Run run, java.util.concurrent.Future<Run> seen) {
+    try {
+      if (seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS) == run) {
+        return;
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      runs.journal().fault("testing the boundary " + boundary, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!failures.contains(boundary)) {
+      failures.add(boundary);
+    }
+  }
+}

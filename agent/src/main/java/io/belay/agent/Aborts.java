@@ -24,7 +24,11 @@ final class Aborts {
             return find(type, name);
           }
         };
-    return (self, args, thread) -> methods.get(self.getClass()).invoke(self);
+    return (self, args, thread) -> {
+      if (self != null) {
+        methods.get(self.getClass()).invoke(self);
+      }
+    };
   }
 
   /** The method as a public type declares it: the receiver's own class may not be accessible. */

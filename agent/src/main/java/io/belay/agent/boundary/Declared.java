@@ -3,6 +3,7 @@ package io.belay.agent.boundary;
 import io.belay.agent.run.As;
 import io.belay.agent.run.Kind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One declared call site: what to weave where, as data.
@@ -33,15 +34,15 @@ public record Declared(
     List<String> types,
     String group,
     String method,
-    List<String> parameters,
+    @Nullable List<String> parameters,
     Shape shape,
-    Kind kind,
+    @Nullable Kind kind,
     String adapter,
     String abort,
     String refusal,
     String text,
     int position,
-    As as,
+    @Nullable As as,
     String discovers,
     boolean optional,
     boolean deferred) {

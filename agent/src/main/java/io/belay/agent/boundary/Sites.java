@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The language in which a {@link Boundary} names its call sites:
@@ -169,7 +170,12 @@ public final class Sites {
   }
 
   private Sites add(
-      String method, List<String> parameters, Shape shape, Kind kind, int position, As as) {
+      String method,
+      @Nullable List<String> parameters,
+      Shape shape,
+      @Nullable Kind kind,
+      int position,
+      @Nullable As as) {
     declared.add(
         new Declared(
             boundary,

@@ -12,6 +12,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /** One call of OkHttp. Aborted by {@link Call#cancel}, which is safe from any thread, any time. */
 final class OkHttpExchange extends Exchange {
@@ -21,8 +22,8 @@ final class OkHttpExchange extends Exchange {
   private final Call call;
   private final boolean queued;
   private Request request;
-  private Callback callback;
-  private byte[] body;
+  private @Nullable Callback callback;
+  private byte @Nullable [] body;
   private boolean tapped;
 
   OkHttpExchange(Call call, boolean queued) {
@@ -42,7 +43,7 @@ final class OkHttpExchange extends Exchange {
   }
 
   @Override
-  public String header(String name) {
+  public @Nullable String header(String name) {
     if (name.equalsIgnoreCase("Content-Type") && request.body() != null) {
       return String.valueOf(request.body().contentType());
     }
@@ -59,7 +60,7 @@ final class OkHttpExchange extends Exchange {
   }
 
   @Override
-  public byte[] body() {
+  public byte @Nullable [] body() {
     RequestBody given = request.body();
     long length = bodyLength();
     if (body == null && given != null && length >= 0 && length <= LARGEST_READ && !once(given)) {
@@ -116,7 +117,7 @@ final class OkHttpExchange extends Exchange {
 
   /** A queued call fails through its callback: what is thrown there kills a dispatcher's thread. */
   @Override
-  public Skip refused(RuntimeException why) {
+  public @Nullable Skip refused(RuntimeException why) {
     if (callback == null) {
       return null;
     }
@@ -162,7 +163,10 @@ final class OkHttpExchange extends Exchange {
 
   /** The application's callback, told of in time that its call is over. */
   final class Queued implements Callback {
+    private final Callback given;
+
     Queued(Callback given) {
+      this.given = given;
       callback = given;
     }
 
@@ -173,12 +177,12 @@ final class OkHttpExchange extends Exchange {
       if (tap != null) {
         tap.done(e);
       }
-      callback.onFailure(failed, stopped == null ? e : failure(stopped));
+      given.onFailure(failed, stopped == null ? e : failure(stopped));
     }
 
     @Override
     public void onResponse(Call answered, Response response) throws IOException {
-      callback.onResponse(answered, response);
+      given.onResponse(answered, response);
     }
   }
 }

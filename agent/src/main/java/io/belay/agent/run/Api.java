@@ -5,6 +5,7 @@ import io.belay.api.RunProvider;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The API, served by the attached agent. */
 public final class Api implements RunProvider {
@@ -33,7 +34,7 @@ public final class Api implements RunProvider {
   }
 
   private static <T> T inside(Ticket ticket, Callable<T> work) throws Exception {
-    Throwable thrown = null;
+    @Nullable Throwable thrown = null;
     T result = null;
     try {
       result = work.call();

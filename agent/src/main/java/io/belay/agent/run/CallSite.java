@@ -4,6 +4,7 @@ import io.belay.boot.Adapter;
 import io.belay.boot.Exchange;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A boundary: a call that leaves the JVM. Says how to name, refuse and abort it. */
 public final class CallSite extends Site {
@@ -11,7 +12,7 @@ public final class CallSite extends Site {
   @FunctionalInterface
   public interface Abort {
     /** Ends the call that {@code self} is in with {@code args}, on {@code thread}. */
-    void abort(Object self, Object[] args, Thread thread) throws Throwable;
+    void abort(@Nullable Object self, Object @Nullable [] args, Thread thread) throws Throwable;
   }
 
   /** What is done before a refusal is thrown. */
@@ -22,24 +23,24 @@ public final class CallSite extends Site {
      *
      * @return whether the call then proceeds in silence instead of being refused
      */
-    boolean prepare(Object self, Object[] args) throws Throwable;
+    boolean prepare(@Nullable Object self, Object @Nullable [] args) throws Throwable;
   }
 
   /** Names the text of a call, from its receiver and arguments. */
   @FunctionalInterface
   public interface Text {
     /** The statement, topic, tool or command; with literals, since rules match on it. */
-    String of(Object self, Object[] args);
+    @Nullable String of(@Nullable Object self, Object @Nullable [] args);
   }
 
   private static final long ABORT_RETURNS_NANOS = 2_000_000_000L;
 
   final Kind kind;
   private final Gatekeeper gatekeeper;
-  private final Function<Class<?>, Adapter> adapters;
-  private final Text text;
-  private final Abort abort;
-  final Refusal refusal;
+  private final @Nullable Function<Class<?>, @Nullable Adapter> adapters;
+  private final @Nullable Text text;
+  private final @Nullable Abort abort;
+  final @Nullable Refusal refusal;
 
   /**
    * A boundary's call site.
@@ -55,10 +56,10 @@ public final class CallSite extends Site {
       String boundary,
       String label,
       Kind kind,
-      Function<Class<?>, Adapter> adapters,
-      Text text,
-      Abort abort,
-      Refusal refusal) {
+      @Nullable Function<Class<?>, @Nullable Adapter> adapters,
+      @Nullable Text text,
+      @Nullable Abort abort,
+      @Nullable Refusal refusal) {
     super(boundary, label);
     this.gatekeeper = gatekeeper;
     this.kind = kind;
@@ -69,7 +70,7 @@ public final class CallSite extends Site {
   }
 
   @Override
-  Object enter(Object self, Object[] args) {
+  @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
     return gatekeeper.admit(this, self, args);
   }
 
@@ -78,13 +79,9 @@ public final class CallSite extends Site {
     return adapters != null;
   }
 
-  Adapter adapterFor(Class<?> receiver) {
-    return adapters.apply(receiver);
-  }
-
   /** What is about to be sent; {@code null} when this call sends nothing by itself. */
-  Exchange open(Object self, Object[] args) {
-    Adapter adapter = adapterFor(self.getClass());
+  @Nullable Exchange open(@Nullable Object self, Object @Nullable [] args) {
+    Adapter adapter = adapters == null || self == null ? null : adapters.apply(self.getClass());
     return adapter == null ? null : adapter.open(self, args);
   }
 

@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import io.belay.api.RunStoppedException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
@@ -8,53 +9,56 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task with the run it works for. Whoever does it works for that run meanwhile, and for what it
  * worked for before afterwards.
  */
 abstract class Carried extends Work {
-  private final Shield shield;
+  private final @Nullable Shield shield;
 
-  private Carried(Slot giver) {
-    super(giver.run);
-    shield = giver.shield;
+  private Carried(Run run, @Nullable Shield shield) {
+    super(run);
+    this.shield = shield;
   }
 
-  static Runnable runnable(Slot giver, Runnable task) {
-    Task carried = new Task(giver, task);
+  static Runnable runnable(Run run, @Nullable Shield shield, Runnable task) {
+    Task carried = new Task(run, shield, task);
     carried.join();
     return carried;
   }
 
-  static <T> Callable<T> callable(Slot giver, Callable<T> task) {
-    Call<T> carried = new Call<>(giver, task);
+  static <T> Callable<T> callable(Run run, @Nullable Shield shield, Callable<T> task) {
+    Call<T> carried = new Call<>(run, shield, task);
     carried.join();
     return carried;
   }
 
-  static <T> Supplier<T> supplier(Slot giver, Supplier<T> task) {
-    Supply<T> carried = new Supply<>(giver, task);
+  static <T> Supplier<T> supplier(Run run, @Nullable Shield shield, Supplier<T> task) {
+    Supply<T> carried = new Supply<>(run, shield, task);
     carried.join();
     return carried;
   }
 
   // Stages wait for a future that may never come: they are at work only once they are called.
 
-  static <T, R> Function<T, R> function(Slot giver, Function<T, R> stage) {
-    return new Apply<>(giver, stage);
+  static <T, R> Function<T, R> function(Run run, @Nullable Shield shield, Function<T, R> stage) {
+    return new Apply<>(run, shield, stage);
   }
 
-  static <T, U, R> BiFunction<T, U, R> biFunction(Slot giver, BiFunction<T, U, R> stage) {
-    return new BiApply<>(giver, stage);
+  static <T, U, R> BiFunction<T, U, R> biFunction(
+      Run run, @Nullable Shield shield, BiFunction<T, U, R> stage) {
+    return new BiApply<>(run, shield, stage);
   }
 
-  static <T> Consumer<T> consumer(Slot giver, Consumer<T> stage) {
-    return new Accept<>(giver, stage);
+  static <T> Consumer<T> consumer(Run run, @Nullable Shield shield, Consumer<T> stage) {
+    return new Accept<>(run, shield, stage);
   }
 
-  static <T, U> BiConsumer<T, U> biConsumer(Slot giver, BiConsumer<T, U> stage) {
-    return new BiAccept<>(giver, stage);
+  static <T, U> BiConsumer<T, U> biConsumer(
+      Run run, @Nullable Shield shield, BiConsumer<T, U> stage) {
+    return new BiAccept<>(run, shield, stage);
   }
 
   /** Puts the run on the current thread; answers what was there, to be given to {@link #off}. */
@@ -83,7 +87,8 @@ abstract class Carried extends Work {
   }
 
   /** What the thread was at. Never escapes, so the JIT keeps it in registers. */
-  private record Before(Run run, InFlight call, Work work, Shield shield) {}
+  private record Before(
+      @Nullable Run run, @Nullable InFlight call, @Nullable Work work, @Nullable Shield shield) {}
 
   /** Whether the run was stopped before the task began: then its body is not started. */
   final boolean mayStart() {
@@ -98,7 +103,7 @@ abstract class Carried extends Work {
   }
 
   final RunStoppedException notStarted() {
-    Stop stop = run.stopped();
+    Stop stop = Objects.requireNonNull(run.stopped());
     return new RunStoppedException(
         run.id(),
         stop.reason(),
@@ -110,8 +115,8 @@ abstract class Carried extends Work {
   private static final class Task extends Carried implements Runnable {
     private final Runnable task;
 
-    Task(Slot giver, Runnable task) {
-      super(giver);
+    Task(Run run, @Nullable Shield shield, Runnable task) {
+      super(run, shield);
       this.task = task;
     }
 
@@ -131,8 +136,8 @@ abstract class Carried extends Work {
   private static final class Call<T> extends Carried implements Callable<T> {
     private final Callable<T> task;
 
-    Call(Slot giver, Callable<T> task) {
-      super(giver);
+    Call(Run run, @Nullable Shield shield, Callable<T> task) {
+      super(run, shield);
       this.task = task;
     }
 
@@ -153,8 +158,8 @@ abstract class Carried extends Work {
   private static final class Supply<T> extends Carried implements Supplier<T> {
     private final Supplier<T> task;
 
-    Supply(Slot giver, Supplier<T> task) {
-      super(giver);
+    Supply(Run run, @Nullable Shield shield, Supplier<T> task) {
+      super(run, shield);
       this.task = task;
     }
 
@@ -175,8 +180,8 @@ abstract class Carried extends Work {
   private static final class Apply<T, R> extends Carried implements Function<T, R> {
     private final Function<T, R> stage;
 
-    Apply(Slot giver, Function<T, R> stage) {
-      super(giver);
+    Apply(Run run, @Nullable Shield shield, Function<T, R> stage) {
+      super(run, shield);
       this.stage = stage;
     }
 
@@ -194,8 +199,8 @@ abstract class Carried extends Work {
   private static final class BiApply<T, U, R> extends Carried implements BiFunction<T, U, R> {
     private final BiFunction<T, U, R> stage;
 
-    BiApply(Slot giver, BiFunction<T, U, R> stage) {
-      super(giver);
+    BiApply(Run run, @Nullable Shield shield, BiFunction<T, U, R> stage) {
+      super(run, shield);
       this.stage = stage;
     }
 
@@ -213,8 +218,8 @@ abstract class Carried extends Work {
   private static final class Accept<T> extends Carried implements Consumer<T> {
     private final Consumer<T> stage;
 
-    Accept(Slot giver, Consumer<T> stage) {
-      super(giver);
+    Accept(Run run, @Nullable Shield shield, Consumer<T> stage) {
+      super(run, shield);
       this.stage = stage;
     }
 
@@ -232,8 +237,8 @@ abstract class Carried extends Work {
   private static final class BiAccept<T, U> extends Carried implements BiConsumer<T, U> {
     private final BiConsumer<T, U> stage;
 
-    BiAccept(Slot giver, BiConsumer<T, U> stage) {
-      super(giver);
+    BiAccept(Run run, @Nullable Shield shield, BiConsumer<T, U> stage) {
+      super(run, shield);
       this.stage = stage;
     }
 

@@ -1,13 +1,14 @@
 package io.belay.agent.run;
 
 import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
 /** What each thread works for. The only thread-local of Belay. */
 final class Carrier {
   private static final ThreadLocal<Slot> SLOT = new ThreadLocal<>();
 
   /** Belay's own threads carry this: calls with it are nobody's and always pass. */
-  private static volatile Run exemptRun;
+  private static volatile @Nullable Run exemptRun;
 
   private Carrier() {}
 
@@ -22,7 +23,7 @@ final class Carrier {
   }
 
   /** The current thread's, or {@code null}. */
-  static Slot peek() {
+  static @Nullable Slot peek() {
     return SLOT.get();
   }
 

@@ -3,6 +3,7 @@ package io.belay.agent.run;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of {@link Link}s that threads join and leave in a few nanoseconds and without allocation.
@@ -25,7 +26,7 @@ final class Chain {
   @SuppressWarnings("unused") // through LOCK
   private int lock;
 
-  private Link first; // Guarded by lock.
+  private @Nullable Link first; // Guarded by lock.
   private int size; // Written under lock, read by anybody.
 
   void add(Link link) {

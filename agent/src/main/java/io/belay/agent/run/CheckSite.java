@@ -5,6 +5,7 @@ import io.belay.boot.Exchange;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place inside a client that is passed once for every attempt: where a retry or a redirect would
@@ -18,7 +19,7 @@ public final class CheckSite extends Site {
   static final Map<Object, InFlight> BY_HANDLE = new ConcurrentHashMap<>();
 
   private final Gatekeeper gatekeeper;
-  private final Function<Class<?>, Adapter> adapters;
+  private final @Nullable Function<Class<?>, @Nullable Adapter> adapters;
 
   /**
    * A check.
@@ -26,21 +27,24 @@ public final class CheckSite extends Site {
    * @param adapters finds the adapter that reads the traffic; {@code null} to ask only
    */
   public CheckSite(
-      Gatekeeper gatekeeper, String boundary, String label, Function<Class<?>, Adapter> adapters) {
+      Gatekeeper gatekeeper,
+      String boundary,
+      String label,
+      @Nullable Function<Class<?>, @Nullable Adapter> adapters) {
     super(boundary, label);
     this.gatekeeper = gatekeeper;
     this.adapters = adapters;
   }
 
   @Override
-  void check(Object self) {
+  void check(@Nullable Object self) {
     gatekeeper.sending(label());
   }
 
   @Override
-  Object enter(Object self, Object[] args) {
-    Adapter adapter = adapters.apply(self.getClass());
-    if (adapter == null) {
+  @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
+    Adapter adapter = adapters == null || self == null ? null : adapters.apply(self.getClass());
+    if (adapter == null || self == null) {
       return null;
     }
     Slot slot = Carrier.slot();

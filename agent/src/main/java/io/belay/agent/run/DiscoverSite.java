@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A method that makes things of classes that nobody knows beforehand: they are woven when seen. */
 public final class DiscoverSite extends Site {
@@ -21,7 +22,7 @@ public final class DiscoverSite extends Site {
   }
 
   @Override
-  void opened(Object self, Object made) {
+  void opened(@Nullable Object self, @Nullable Object made) {
     if (made != null) {
       hit();
       seen.get(made.getClass());

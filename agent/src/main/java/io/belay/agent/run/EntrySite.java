@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import org.jspecify.annotations.Nullable;
+
 /** A method whose call is a run, as the configuration or a framework's boundary says. */
 public final class EntrySite extends Site {
   private final Runs runs;
@@ -17,9 +19,9 @@ public final class EntrySite extends Site {
   }
 
   @Override
-  Object enter(Object self, Object[] args) {
+  @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
     String id = "";
-    if (idArgument >= 0 && idArgument < args.length && args[idArgument] != null) {
+    if (args != null && idArgument >= 0 && idArgument < args.length && args[idArgument] != null) {
       id = args[idArgument].toString();
     }
     return Frame.open(runs, id, label(), boundary() + ' ' + label(), Limits.NONE);

@@ -2,13 +2,14 @@ package io.belay.agent.run;
 
 import io.belay.api.RunStoppedException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** That the current thread is inside the entry of a run: what it worked for before comes back. */
 final class Frame extends Work implements Ticket {
-  private final Run outerRun;
-  private final InFlight outerCall;
-  private final Work outerWork;
-  private final Shield outerShield;
+  private final @Nullable Run outerRun;
+  private final @Nullable InFlight outerCall;
+  private final @Nullable Work outerWork;
+  private final @Nullable Shield outerShield;
 
   private Frame(Run run, Slot slot) {
     super(run);
@@ -43,7 +44,7 @@ final class Frame extends Work implements Ticket {
   }
 
   @Override
-  public Object exit(Object result, Throwable thrown) {
+  public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
     Slot slot = Carrier.slot();
     slot.run = outerRun;
     slot.call = outerCall;
@@ -61,7 +62,7 @@ final class Frame extends Work implements Ticket {
     return result;
   }
 
-  private void close(Throwable thrown) {
+  private void close(@Nullable Throwable thrown) {
     Throwable root = thrown;
     while (root != null && !(root instanceof RunStoppedException) && root.getCause() != root) {
       root = root.getCause();

@@ -6,6 +6,7 @@ import io.belay.boot.Keeper;
 import io.belay.boot.Skip;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides: which run a call belongs to, whether it may begin, what a refused caller sees. The only
@@ -53,7 +54,7 @@ public final class Gatekeeper extends Keeper {
   }
 
   @Override
-  public Object enter(int number, Object self, Object[] args) {
+  public @Nullable Object enter(int number, @Nullable Object self, Object @Nullable [] args) {
     try {
       Site site = sites[number];
       site.hit();
@@ -67,7 +68,7 @@ public final class Gatekeeper extends Keeper {
   }
 
   @Override
-  public Object exit(Object ticket, Object result, Throwable thrown) {
+  public @Nullable Object exit(Object ticket, @Nullable Object result, @Nullable Throwable thrown) {
     try {
       return ticket instanceof Skip skip ? skip.result : ((Ticket) ticket).exit(result, thrown);
     } catch (RunStoppedException refusal) {
@@ -79,7 +80,7 @@ public final class Gatekeeper extends Keeper {
   }
 
   @Override
-  public void check(int number, Object self) {
+  public void check(int number, @Nullable Object self) {
     try {
       Site site = sites[number];
       site.hit();
@@ -92,7 +93,7 @@ public final class Gatekeeper extends Keeper {
   }
 
   @Override
-  public Object carry(int number, Object task) {
+  public @Nullable Object carry(int number, @Nullable Object task) {
     try {
       return sites[number].carry(task);
     } catch (RunStoppedException refusal) {
@@ -104,7 +105,7 @@ public final class Gatekeeper extends Keeper {
   }
 
   @Override
-  public void opened(int number, Object self, Object made) {
+  public void opened(int number, @Nullable Object self, @Nullable Object made) {
     try {
       sites[number].opened(self, made);
     } catch (Throwable fault) {
@@ -126,7 +127,7 @@ public final class Gatekeeper extends Keeper {
   }
 
   /** The run that {@code slot}'s thread works for. */
-  Run current(Slot slot) {
+  Run current(@Nullable Slot slot) {
     Run run = slot == null ? null : slot.run;
     return run == null ? runs.root() : run.live();
   }
@@ -145,7 +146,7 @@ public final class Gatekeeper extends Keeper {
    * @return the ticket, a {@link io.belay.boot.Skip}, or {@code null} when nothing needs settling
    * @throws RunStoppedException when it is refused
    */
-  Object admit(CallSite site, Object self, Object[] args) {
+  @Nullable Object admit(CallSite site, @Nullable Object self, Object @Nullable [] args) {
     Slot slot = Carrier.slot();
     Run run = slot.run;
     InFlight outer = slot.call;
@@ -164,8 +165,9 @@ public final class Gatekeeper extends Keeper {
       }
       kind = traffic.kindOf(exchange, kind);
     }
-    InFlight call = new InFlight(site, kind, slot, self, args, exchange);
-    Stop stop = register(call, run == null ? runs.root() : run);
+    InFlight call =
+        new InFlight(run == null ? runs.root() : run, site, kind, slot, self, args, exchange);
+    Stop stop = register(call);
     if (stop != null && !refusals.passes(call, stop, slot)) {
       withdraw(call);
       return refusals.refuse(call, stop, slot);
@@ -193,8 +195,8 @@ public final class Gatekeeper extends Keeper {
    * Joins the run first and reads its verdict then; a stop sets the verdict first and collects who
    * has joined then. Whatever the interleaving, a call that passes is in the stop's account.
    */
-  private static Stop register(InFlight call, Run run) {
-    for (Run live = run.live(); ; live = live.live()) {
+  private static @Nullable Stop register(InFlight call) {
+    for (Run live = call.run.live(); ; live = live.live()) {
       call.run = live;
       live.inFlight.add(call);
       Verdict decided = live.verdict;
@@ -215,7 +217,7 @@ public final class Gatekeeper extends Keeper {
   }
 
   /** A second step of a call that was admitted: its client asks for the answer. */
-  private Object again(InFlight earlier, Slot slot) {
+  private @Nullable Object again(InFlight earlier, Slot slot) {
     Stop stop = earlier.run.stopped();
     if (stop != null && earlier.isAborted()) {
       return refusals.refuse(earlier, stop, slot);

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call that has begun and is not over: what a stop must abort or wait for, and what the report
@@ -36,13 +37,13 @@ public final class InFlight extends Link implements Tap, Ticket {
 
   final CallSite site;
   final Kind kind;
-  final Object self;
-  final Object[] args;
-  final Exchange exchange;
+  final @Nullable Object self;
+  final Object @Nullable [] args;
+  final @Nullable Exchange exchange;
   final Slot slot;
   final long beganNanos;
 
-  /** The run it was admitted for. Set before it can be seen by others. */
+  /** The run it was admitted for. Final once others can see it. */
   Run run;
 
   /** It passes although its run is stopped: by an allow rule or inside a shield. */
@@ -52,7 +53,7 @@ public final class InFlight extends Link implements Tap, Ticket {
   LlmMeter llm = LlmMeter.NONE;
 
   /** The call that the thread was in before; only a tool is called inside one. */
-  private InFlight outer;
+  private @Nullable InFlight outer;
 
   private volatile int state;
 
@@ -62,7 +63,15 @@ public final class InFlight extends Link implements Tap, Ticket {
   private volatile int status;
   private volatile boolean failed;
 
-  InFlight(CallSite site, Kind kind, Slot slot, Object self, Object[] args, Exchange exchange) {
+  InFlight(
+      Run run,
+      CallSite site,
+      Kind kind,
+      Slot slot,
+      @Nullable Object self,
+      Object @Nullable [] args,
+      @Nullable Exchange exchange) {
+    this.run = run;
     this.site = site;
     this.kind = kind;
     this.self = self;
@@ -107,7 +116,7 @@ public final class InFlight extends Link implements Tap, Ticket {
   }
 
   @Override
-  public Object exit(Object result, Throwable thrown) {
+  public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
     Slot thread = Carrier.slot();
     if (thread.call == this || !kind.encloses()) {
       thread.call = outer;
@@ -212,7 +221,7 @@ public final class InFlight extends Link implements Tap, Ticket {
   }
 
   @Override
-  public void answered(int code, String contentType, String contentEncoding) {
+  public void answered(int code, @Nullable String contentType, @Nullable String contentEncoding) {
     status = code;
     llm.answered(this, code, contentType, contentEncoding);
   }
@@ -233,7 +242,7 @@ public final class InFlight extends Link implements Tap, Ticket {
   }
 
   @Override
-  public void done(Throwable failure) {
+  public void done(@Nullable Throwable failure) {
     over(failure != null);
   }
 
@@ -243,7 +252,7 @@ public final class InFlight extends Link implements Tap, Ticket {
   }
 
   @Override
-  public RuntimeException stopped() {
+  public @Nullable RuntimeException stopped() {
     Stop stop = run.stopped();
     return stop != null && isAborted() ? run.runs.gatekeeper().aborted(this, stop) : null;
   }
@@ -254,12 +263,12 @@ public final class InFlight extends Link implements Tap, Ticket {
   }
 
   @Override
-  public byte[] filter(byte[] bytes, int offset, int length) {
+  public byte[] filter(byte @Nullable [] bytes, int offset, int length) {
     return llm.filter(bytes, offset, length);
   }
 
   /** Replaces an error that our own abort caused by what it means. */
-  RuntimeException instead(Throwable thrown) {
+  @Nullable RuntimeException instead(Throwable thrown) {
     if (thrown instanceof RunStoppedException) {
       return null;
     }

@@ -1,8 +1,10 @@
 package io.belay.agent.run;
 
+import org.jspecify.annotations.Nullable;
+
 /** A member of at most one {@link Chain}. */
 class Link {
-  Chain chain; // Guarded by the chain's lock.
-  Link previous; // Guarded by the chain's lock.
-  Link next; // Guarded by the chain's lock.
+  @Nullable Chain chain; // Guarded by the chain's lock.
+  @Nullable Link previous; // Guarded by the chain's lock.
+  @Nullable Link next; // Guarded by the chain's lock.
 }

@@ -1,13 +1,15 @@
 package io.belay.agent.run;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Counts one call of a language model while its answer passes. One thread at a time writes. */
 interface LlmMeter {
   /** For calls that are none. */
   LlmMeter NONE = new LlmMeter() {};
 
-  default void answered(InFlight call, int status, String contentType, String encoding) {}
+  default void answered(
+      InFlight call, int status, @Nullable String contentType, @Nullable String encoding) {}
 
   default void header(String name, String value) {}
 
@@ -22,7 +24,7 @@ interface LlmMeter {
     return false;
   }
 
-  default byte[] filter(byte[] bytes, int offset, int length) {
-    return bytes;
+  default byte[] filter(byte @Nullable [] bytes, int offset, int length) {
+    return bytes == null ? new byte[0] : bytes;
   }
 }

@@ -4,10 +4,11 @@ import io.belay.api.Usage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What a run and all below it have used. Booking walks up to the root. */
 final class Meter {
-  private final Meter above;
+  private final @Nullable Meter above;
   private final AtomicLong input = new AtomicLong();
   private final AtomicLong output = new AtomicLong();
   private final AtomicLong cacheRead = new AtomicLong();
@@ -17,7 +18,7 @@ final class Meter {
   private final AtomicLong toolCalls = new AtomicLong();
   private volatile boolean estimated;
 
-  Meter(Meter above) {
+  Meter(@Nullable Meter above) {
     this.above = above;
   }
 

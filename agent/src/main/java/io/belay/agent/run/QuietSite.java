@@ -1,11 +1,13 @@
 package io.belay.agent.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A region of shared infrastructure: what is begun inside belongs to no run, although a run's
  * thread came by first. Pools that fill, workers that are hired, selectors that start.
  */
 public final class QuietSite extends Site {
-  private final Run inside;
+  private final @Nullable Run inside;
 
   /**
    * A region.
@@ -18,7 +20,7 @@ public final class QuietSite extends Site {
   }
 
   @Override
-  Object enter(Object self, Object[] args) {
+  @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
     Slot slot = Carrier.peek();
     if (inside == null && (slot == null || slot.run == null)) {
       return null;

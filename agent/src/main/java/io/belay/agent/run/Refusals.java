@@ -5,6 +5,7 @@ import io.belay.boot.Skip;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a call of a stopped run passes all the same, and what happens when it does not. */
 final class Refusals {
@@ -38,10 +39,11 @@ final class Refusals {
   }
 
   /** Ends a call that must not begin: by throwing, or in the way its API delivers failure. */
-  Object refuse(InFlight call, Stop stop, Slot slot) {
+  @Nullable Object refuse(InFlight call, Stop stop, Slot slot) {
     stop.report().refused(call.kind);
     RuntimeException why = refusal(call.run, stop, slot, call.kind + " " + call.target());
-    if (call.site.refusal != null && prepare(call, stop)) {
+    CallSite.Refusal preparation = call.site.refusal;
+    if (preparation != null && prepare(preparation, call, stop)) {
       counts.incrementAndGet(call.kind.ordinal());
       return null;
     }
@@ -62,9 +64,9 @@ final class Refusals {
     throw why;
   }
 
-  private boolean prepare(InFlight call, Stop stop) {
+  private boolean prepare(CallSite.Refusal preparation, InFlight call, Stop stop) {
     try {
-      boolean proceeds = call.site.refusal.prepare(call.self, call.args);
+      boolean proceeds = preparation.prepare(call.self, call.args);
       stop.report().rolledBack();
       return proceeds;
     } catch (Throwable fault) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the tree of runs. What was decided about it, {@link #verdict}, is one field set once:
@@ -38,21 +39,21 @@ public final class Run extends Link implements io.belay.api.Run {
   private final String id;
   private final String name;
   private final String origin;
-  private final Run parent;
+  private final @Nullable Run parent;
   private final Instant startedAt;
   private final long startedNanos;
 
   /** {@code null} while it may go on. Read at every boundary. */
-  volatile Verdict verdict;
+  volatile @Nullable Verdict verdict;
 
   /** How its entry returned, from then on; {@code null} before. */
-  private volatile Verdict.End left;
+  private volatile Verdict.@Nullable End left;
 
-  private volatile Instant endedAt;
+  private volatile @Nullable Instant endedAt;
   private final List<Consumer<StopEvent>> listeners = new ArrayList<>(0); // Guarded by itself.
   private List<Runnable> staged = List.of(); // Guarded by listeners.
 
-  Run(Runs runs, Run parent, String id, String name, String origin, int width) {
+  Run(Runs runs, @Nullable Run parent, String id, String name, String origin, int width) {
     this.runs = runs;
     this.parent = parent;
     this.id = id;
@@ -86,7 +87,7 @@ public final class Run extends Link implements io.belay.api.Run {
   }
 
   /** The run above, or {@code null} for the root. */
-  public Run above() {
+  public @Nullable Run above() {
     return parent;
   }
 
@@ -110,7 +111,7 @@ public final class Run extends Link implements io.belay.api.Run {
   }
 
   /** When it ended; {@code null} before. */
-  public Instant endedAt() {
+  public @Nullable Instant endedAt() {
     return endedAt;
   }
 
@@ -136,18 +137,18 @@ public final class Run extends Link implements io.belay.api.Run {
   }
 
   /** That it was stopped, or {@code null}. */
-  Stop stopped() {
+  @Nullable Stop stopped() {
     return verdict instanceof Stop stop ? stop : null;
   }
 
   /** The account of the stop it is part of; {@code null} when it was not stopped. */
-  public Stopping stopping() {
+  public @Nullable Stopping stopping() {
     Stop stop = stopped();
     return stop == null ? null : stop.report();
   }
 
   /** Who stopped it, why and when; {@code null} when it was not stopped. */
-  public StopEvent stopEvent() {
+  public @Nullable StopEvent stopEvent() {
     Stop stop = stopped();
     return stop == null ? null : stop.event(id);
   }
@@ -158,7 +159,7 @@ public final class Run extends Link implements io.belay.api.Run {
   }
 
   @Override
-  public void stop(String reason) {
+  public void stop(@Nullable String reason) {
     runs.stop(this, Reason.API, "api", reason == null ? "" : reason, false);
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** All runs of this JVM: those that live, and the last ones that ended. */
 public final class Runs {
@@ -118,7 +119,7 @@ public final class Runs {
       run = new Run(this, parent.live(), RunIds.suffixed(wanted, n), name, origin, 1);
     }
     begun.increment();
-    adopt(run);
+    adopt(run, parent);
     changed(run);
     return run;
   }
@@ -128,10 +129,8 @@ public final class Runs {
    * decided about the parent, so either the parent's stop finds the child or the child sees the
    * stop.
    */
-  private void adopt(Run run) {
-    Run parent = run.above();
-    for (; ; ) {
-      parent = parent.live();
+  private void adopt(Run run, Run above) {
+    for (Run parent = above.live(); ; parent = parent.live()) {
       parent.children.add(run);
       Verdict decided = parent.verdict;
       if (decided == null) {
@@ -146,7 +145,7 @@ public final class Runs {
   }
 
   /** The live run, or the remembered ended one, with this id; {@code null} when unknown. */
-  public Run find(String id) {
+  public @Nullable Run find(String id) {
     Run run = id.equals(root.id()) ? root : live.get(id);
     if (run != null) {
       return run;
@@ -239,7 +238,7 @@ public final class Runs {
       stop.report().caught(run.inFlight.snapshot());
     }
     for (Run run : stopped) {
-      run.tell(run.stopped());
+      run.tell(run == top ? stop : below);
       changed(run);
     }
     return true;

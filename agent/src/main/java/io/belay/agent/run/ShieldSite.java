@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import org.jspecify.annotations.Nullable;
+
 /** A method that {@code belay.shield} names: everything called inside passes. */
 public final class ShieldSite extends Site {
   private final Runs runs;
@@ -11,7 +13,7 @@ public final class ShieldSite extends Site {
   }
 
   @Override
-  Object enter(Object self, Object[] args) {
+  @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
     return open(runs);
   }
 

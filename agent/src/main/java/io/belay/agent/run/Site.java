@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A declared call site: what woven code means when it gives the gate a number. The subclasses are
@@ -63,18 +64,18 @@ public abstract class Site {
   }
 
   /** Before the call. See {@link io.belay.boot.Gate#enter}. */
-  Object enter(Object self, Object[] args) {
+  @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
     return null;
   }
 
   /** A question without a call. See {@link io.belay.boot.Gate#check}. */
-  void check(Object self) {}
+  void check(@Nullable Object self) {}
 
   /** A task that changes hands. See {@link io.belay.boot.Gate#carry}. */
-  Object carry(Object task) {
+  @Nullable Object carry(@Nullable Object task) {
     return task;
   }
 
   /** Something was made. See {@link io.belay.boot.Gate#opened}. */
-  void opened(Object self, Object made) {}
+  void opened(@Nullable Object self, @Nullable Object made) {}
 }

@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What Belay knows of one thread. Written by that thread alone; the stopper reads {@link #call} of
  * others, and takes what it sees as a hint.
@@ -8,16 +10,16 @@ final class Slot {
   final Thread thread;
 
   /** The run the thread works for; {@code null} for none, which is the root's. */
-  Run run;
+  @Nullable Run run;
 
   /** The outermost admitted call that the thread is in, or {@code null}. */
-  volatile InFlight call;
+  volatile @Nullable InFlight call;
 
   /** The innermost shield that the thread is in, or {@code null}. */
-  Shield shield;
+  @Nullable Shield shield;
 
   /** What the thread is at, or {@code null}. */
-  Work work;
+  @Nullable Work work;
 
   /** Whether the thread is weaving a class. */
   boolean weaving;

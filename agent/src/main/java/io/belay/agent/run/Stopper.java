@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries stops out after they were acknowledged: aborts what is in flight when its grace is over,
@@ -23,8 +24,8 @@ final class Stopper implements Runnable {
   private final Runs runs;
   private final ConcurrentLinkedQueue<Stopping> taken = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile Thread thread;
-  private volatile ThreadPoolExecutor aborters;
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable ThreadPoolExecutor aborters;
 
   Stopper(Runs runs) {
     this.runs = runs;

@@ -4,6 +4,7 @@ import io.belay.api.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -119,7 +120,7 @@ public final class Stopping {
     }
     return new StopReport(
         run,
-        run.stopEvent(),
+        Objects.requireNonNull(run.stopEvent()),
         quietNanos < 0 ? -1 : (quietNanos - stopNanos) / 1_000_000,
         counts,
         calls,

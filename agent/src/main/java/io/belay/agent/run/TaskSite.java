@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A parameter through which a task changes hands: the run goes with it. */
 public final class TaskSite extends Site {
@@ -20,20 +21,21 @@ public final class TaskSite extends Site {
   }
 
   @Override
-  Object carry(Object task) {
+  @Nullable Object carry(@Nullable Object task) {
     Slot slot = Carrier.peek();
-    if (slot == null || slot.run == null || task == null || carriesAlready(task)) {
+    Run run = slot == null ? null : slot.run;
+    if (slot == null || run == null || task == null || carriesAlready(task)) {
       return task;
     }
     hit();
     return switch (as) {
-      case RUNNABLE -> Carried.runnable(slot, (Runnable) task);
-      case CALLABLE -> Carried.callable(slot, (Callable<?>) task);
-      case SUPPLIER -> Carried.supplier(slot, (Supplier<?>) task);
-      case FUNCTION -> Carried.function(slot, (Function<?, ?>) task);
-      case BI_FUNCTION -> Carried.biFunction(slot, (BiFunction<?, ?, ?>) task);
-      case CONSUMER -> Carried.consumer(slot, (Consumer<?>) task);
-      case BI_CONSUMER -> Carried.biConsumer(slot, (BiConsumer<?, ?>) task);
+      case RUNNABLE -> Carried.runnable(run, slot.shield, (Runnable) task);
+      case CALLABLE -> Carried.callable(run, slot.shield, (Callable<?>) task);
+      case SUPPLIER -> Carried.supplier(run, slot.shield, (Supplier<?>) task);
+      case FUNCTION -> Carried.function(run, slot.shield, (Function<?, ?>) task);
+      case BI_FUNCTION -> Carried.biFunction(run, slot.shield, (BiFunction<?, ?, ?>) task);
+      case CONSUMER -> Carried.consumer(run, slot.shield, (Consumer<?>) task);
+      case BI_CONSUMER -> Carried.biConsumer(run, slot.shield, (BiConsumer<?, ?>) task);
     };
   }
 
@@ -46,7 +48,7 @@ public final class TaskSite extends Site {
 
   /** The future by which the application waits for the task: it is what a stop cancels. */
   @Override
-  void opened(Object future, Object task) {
+  void opened(@Nullable Object future, @Nullable Object task) {
     if (task instanceof Carried carried) {
       carried.owner = future;
     }

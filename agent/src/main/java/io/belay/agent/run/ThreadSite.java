@@ -1,6 +1,8 @@
 package io.belay.agent.run;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The start of a thread: what the starter works for, the thread works for from its first
@@ -21,17 +23,18 @@ public final class ThreadSite extends Site {
   }
 
   @Override
-  void check(Object self) {
+  void check(@Nullable Object self) {
     Slot slot = Carrier.peek();
-    if (slot == null || slot.run == null || slot.run.above() == null) {
+    Run run = slot == null ? null : slot.run;
+    if (slot == null || run == null || run.above() == null) {
       return;
     }
-    Thread thread = (Thread) self;
+    Thread thread = (Thread) Objects.requireNonNull(self);
     if (thread.getState() != Thread.State.NEW || Infrastructure.isShared(thread)) {
       return;
     }
     hit();
-    Started started = new Started(slot.run, thread);
+    Started started = new Started(run, thread);
     Slot own = new Slot(thread, started);
     own.shield = slot.shield;
     started.owner = thread;
@@ -47,7 +50,7 @@ public final class ThreadSite extends Site {
 
   /** The current thread ends. */
   @Override
-  void opened(Object self, Object made) {
+  void opened(@Nullable Object self, @Nullable Object made) {
     Slot slot = Carrier.peek();
     if (slot != null && slot.work instanceof Started started) {
       slot.run = null;

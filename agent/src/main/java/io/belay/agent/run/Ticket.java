@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import org.jspecify.annotations.Nullable;
+
 /** What enter hands to exit through woven code. */
 interface Ticket {
   /**
@@ -7,5 +9,5 @@ interface Ticket {
    *
    * @return the result for its caller
    */
-  Object exit(Object result, Throwable thrown);
+  @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown);
 }

@@ -2,6 +2,7 @@ package io.belay.agent.run;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of work of a run: a task from the moment it was handed over, a thread, an entry point. As
@@ -27,10 +28,10 @@ class Work extends Link {
   final Run run;
 
   /** What to cancel while it is queued; the thread that was started; {@code null} for others. */
-  volatile Object owner;
+  volatile @Nullable Object owner;
 
   /** The state of the thread that is at it; {@code null} while it waits for one. */
-  volatile Slot slot;
+  volatile @Nullable Slot slot;
 
   private volatile int state;
 

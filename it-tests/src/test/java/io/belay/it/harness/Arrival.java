@@ -1,0 +1,149 @@
+package io.belay.it.harness;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A request that has arrived, and its answer, which the test writes by hand. Writing to a client
+ * that has left does nothing.
+ */
+public final class Arrival {
+  private final RequestReader.Request request;
+  private final long tick;
+  private final Socket client;
+  private final CountDownLatch left = new CountDownLatch(1);
+  private volatile long tokens;
+
+  Arrival(RequestReader.Request request, long tick, Socket client) {
+    this.request = request;
+    this.tick = tick;
+    this.client = client;
+  }
+
+  /** When it had arrived completely, in the order of {@link Provider#tick}. */
+  public long tick() {
+    return tick;
+  }
+
+  /** The request's method. */
+  public String method() {
+    return request.method();
+  }
+
+  /** The request's path, with its query. */
+  public String path() {
+    return request.path();
+  }
+
+  /** A header of the request, or null. */
+  public String header(String name) {
+    return request.headers().get(name.toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /** The request's body. */
+  public String body() {
+    return request.body();
+  }
+
+  /** How many tokens were sent before the client left. */
+  public long tokens() {
+    return tokens;
+  }
+
+  String key() {
+    return request.path().split("[/?]", 3)[1];
+  }
+
+  /** Begins a stream of server-sent events. */
+  public void stream() {
+    write(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+  }
+
+  /** Sends one token of a chat completion. */
+  public void token(String text) {
+    if (event(delta("{\"content\":\"" + text + "\"}", "null", "null"))) {
+      tokens++;
+    }
+  }
+
+  /** Sends one event; answers whether the client was still there. */
+  public boolean event(String data) {
+    String event = "data: " + data + "\n\n";
+    int length = event.getBytes(StandardCharsets.UTF_8).length;
+    return write(Integer.toHexString(length) + "\r\n" + event + "\r\n");
+  }
+
+  /** Ends the stream as the provider does: finish reason, usage, {@code [DONE]}. */
+  public void finish() {
+    event(delta("{}", "\"stop\"", "null"));
+    event(
+        delta(
+            "{}",
+            "null",
+            "{\"prompt_tokens\":10,\"completion_tokens\":%d,\"total_tokens\":%d}"
+                .formatted(tokens, tokens + 10)));
+    event("[DONE]");
+    write("0\r\n\r\n");
+  }
+
+  /** Answers in one piece. */
+  public void answer(int status, String contentType, String body) {
+    write(
+        "HTTP/1.1 %d OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(status, contentType, body.getBytes(StandardCharsets.UTF_8).length, body));
+  }
+
+  /** Answers a chat completion that was not to be streamed. */
+  public void completion(String text) {
+    tokens = 1;
+    answer(
+        200,
+        "application/json",
+        """
+        {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,\
+        "finish_reason":"stop","message":{"role":"assistant","content":"%s"}}],\
+        "usage":{"prompt_tokens":10,"completion_tokens":1,"total_tokens":11}}"""
+            .formatted(text));
+  }
+
+  /** Waits for the client to close the connection; answers whether it did before the deadline. */
+  public boolean awaitClientLeft() {
+    try {
+      return left.await(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Whether the client has closed the connection. */
+  public boolean clientLeft() {
+    return left.getCount() == 0;
+  }
+
+  void left() {
+    left.countDown();
+  }
+
+  private static String delta(String delta, String finish, String usage) {
+    return """
+    {"id":"c","object":"chat.completion.chunk","created":1,"model":"m",\
+    "choices":[{"index":0,"delta":%s,"finish_reason":%s}],"usage":%s}"""
+        .formatted(delta, finish, usage);
+  }
+
+  private synchronized boolean write(String text) {
+    if (clientLeft()) {
+      return false;
+    }
+    try {
+      client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      return true;
+    } catch (IOException clientHasLeft) {
+      return false;
+    }
+  }
+}

@@ -18,7 +18,7 @@ public interface Tap {
    */
   void answered(int status, String contentType, String contentEncoding);
 
-  /** A header of the answer by name, offered once per answer by adapters that can. */
+  /** A header of the answer; all of them are told of before {@link #answered}. */
   default void header(String name, String value) {}
 
   /** Bytes of the body that the application is about to see. */

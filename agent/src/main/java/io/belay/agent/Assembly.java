@@ -1,10 +1,8 @@
 package io.belay.agent;
 
-import io.belay.agent.control.Budgets;
 import io.belay.agent.log.Log;
 import io.belay.agent.run.Api;
 import io.belay.agent.run.Clock;
-import io.belay.agent.run.Limits;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.SelfTest;
 import io.belay.agent.run.Threads;
@@ -18,7 +16,8 @@ final class Assembly {
 
   static void start(Settings settings, Instrumentation instrumentation, boolean beforeMain)
       throws SettingsException {
-    Runs runs = new Runs(Clock.SYSTEM, Policies.of(settings), new LogJournal());
+    Runs runs =
+        new Runs(Clock.SYSTEM, Policies.of(settings), Spendings.of(settings), new LogJournal());
     Coverage coverage = new Coverage();
     Requirements requirements = new Requirements(settings.get(Keys.REQUIRE));
     Weaver weaver = new Weaver(instrumentation, coverage, requirements);
@@ -27,11 +26,12 @@ final class Assembly {
     factory.declareAll(settings);
     runs.beforeFirst(() -> weaver.firstRun(() -> testHandOffs(runs, requirements)));
     runs.untouchable(weaver::isBoundary);
+    runs.gatekeeper().traffic(Spendings.traffic(settings, runs));
     Gate.keeper(runs.gatekeeper());
-    Belay.attach(new Api(runs, asked -> Limits.NONE));
+    Belay.attach(new Api(runs, Spendings::parse));
     weaver.install();
     Shutdown.stopRunsAtExit(runs);
-    Doors.open(settings, runs, Budgets.NONE, coverage::shown, beforeMain);
+    Doors.open(settings, runs, Spendings.shown(), coverage::shown, beforeMain);
   }
 
   /** What was woven last is tried at once, beside the run that waited for it. */

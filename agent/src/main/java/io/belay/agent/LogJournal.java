@@ -39,6 +39,13 @@ final class LogJournal implements Runs.Journal {
   }
 
   @Override
+  public void note(String line) {
+    if (told.size() < REMEMBERED && told.add(line)) {
+      Log.warn(line);
+    }
+  }
+
+  @Override
   public void fault(String during, Throwable thrown) {
     StackTraceElement[] stack = thrown.getStackTrace();
     String where = during + thrown.getClass() + (stack.length == 0 ? "" : stack[0]);

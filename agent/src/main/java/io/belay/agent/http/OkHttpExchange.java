@@ -144,13 +144,13 @@ final class OkHttpExchange extends Exchange {
     }
     tapped = true;
     okhttp3.MediaType type = given.contentType();
+    for (int i = 0; i < response.headers().size(); i++) {
+      tap.header(response.headers().name(i), response.headers().value(i));
+    }
     tap.answered(
         response.code(),
         type == null ? response.header("Content-Type") : type.toString(),
         response.header("Content-Encoding"));
-    for (int i = 0; i < response.headers().size(); i++) {
-      tap.header(response.headers().name(i), response.headers().value(i));
-    }
     if (response.code() == 101) {
       return response; // A WebSocket's streams are not a body.
     }

@@ -188,6 +188,10 @@ public final class Gatekeeper extends Keeper {
       }
     }
     call.enter(slot);
+    if (call.isAborted()) {
+      // The stop came since, and its abort before there was anything to abort.
+      call.exit(null, call.neverBegun());
+    }
     return call;
   }
 

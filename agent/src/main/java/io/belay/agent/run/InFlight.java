@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,9 @@ public final class InFlight extends Link implements Tap, Ticket {
   private volatile int status;
   private volatile boolean failed;
 
+  /** Whether the answer was read to its end, as far as its reader says. */
+  private volatile boolean seenEnd;
+
   InFlight(
       Run run,
       CallSite site,
@@ -84,6 +88,21 @@ public final class InFlight extends Link implements Tap, Ticket {
   /** What it calls: method and URL, the statement without literals, the tool's name. */
   public String target() {
     return site.target(this);
+  }
+
+  /** What is sent and answered; {@code null} when nobody reads it. */
+  public @Nullable Exchange exchange() {
+    return exchange;
+  }
+
+  /** Whether its request was let out. */
+  public boolean wasSent() {
+    return sent;
+  }
+
+  /** Counts its answer by {@code meter} from now on. */
+  public void meteredBy(LlmMeter meter) {
+    llm = meter;
   }
 
   /** What kind of call it is. */
@@ -175,7 +194,7 @@ public final class InFlight extends Link implements Tap, Ticket {
    *
    * @return whether this call was the one that aborted it
    */
-  boolean abort() {
+  public boolean abort() {
     if (!STATE.compareAndSet(this, BEGUN, ABORTING)) {
       return false;
     }
@@ -206,7 +225,7 @@ public final class InFlight extends Link implements Tap, Ticket {
         break;
       }
     }
-    llm.settle(this);
+    llm.settle(this, !failed && seenEnd && !isAborted());
     if (exchange != null && exchange.handle() != null) {
       CheckSite.BY_HANDLE.remove(exchange.handle(), this);
     }
@@ -233,16 +252,17 @@ public final class InFlight extends Link implements Tap, Ticket {
 
   @Override
   public void read(byte[] bytes, int offset, int length) {
-    llm.read(bytes, offset, length);
+    llm.read(this, bytes, offset, length);
   }
 
   @Override
   public void read(ByteBuffer bytes) {
-    llm.read(bytes);
+    llm.read(this, bytes);
   }
 
   @Override
   public void done(@Nullable Throwable failure) {
+    seenEnd |= failure == null;
     over(failure != null);
   }
 
@@ -265,6 +285,11 @@ public final class InFlight extends Link implements Tap, Ticket {
   @Override
   public byte[] filter(byte @Nullable [] bytes, int offset, int length) {
     return llm.filter(bytes, offset, length);
+  }
+
+  /** What is thrown for a call that was aborted before its body ran. */
+  RuntimeException neverBegun() {
+    return new CancellationException("aborted before it was sent");
   }
 
   /** Replaces an error that our own abort caused by what it means. */

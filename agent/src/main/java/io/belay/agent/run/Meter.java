@@ -1,8 +1,6 @@
 package io.belay.agent.run;
 
 import io.belay.api.Usage;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +55,5 @@ final class Meter {
         llmCalls.get(),
         toolCalls.get(),
         estimated);
-  }
-
-  Map<String, Number> remaining(long elapsedNanos) {
-    return new LinkedHashMap<>();
   }
 }

@@ -35,6 +35,7 @@ public final class Run extends Link implements io.belay.api.Run {
   final Members<Work> work;
   final Members<Run> children = new Members<>(1);
   final Meter meter;
+  final Budget budget;
 
   private final String id;
   private final String name;
@@ -53,7 +54,14 @@ public final class Run extends Link implements io.belay.api.Run {
   private final List<Consumer<StopEvent>> listeners = new ArrayList<>(0); // Guarded by itself.
   private List<Runnable> staged = List.of(); // Guarded by listeners.
 
-  Run(Runs runs, @Nullable Run parent, String id, String name, String origin, int width) {
+  Run(
+      Runs runs,
+      @Nullable Run parent,
+      String id,
+      String name,
+      String origin,
+      int width,
+      Budget budget) {
     this.runs = runs;
     this.parent = parent;
     this.id = id;
@@ -64,6 +72,44 @@ public final class Run extends Link implements io.belay.api.Run {
     this.inFlight = new Members<>(width);
     this.work = new Members<>(width);
     this.meter = new Meter(parent == null ? null : parent.meter);
+    this.budget = budget;
+  }
+
+  /** How many threads are at work for it and all below it. */
+  int atWork() {
+    int count = 0;
+    for (Work piece : work.snapshot()) {
+      count += piece.slot == null ? 0 : 1;
+    }
+    for (Run child : children.snapshot()) {
+      count += child.atWork();
+    }
+    return count;
+  }
+
+  /** Its limits by name, in the units that people use. */
+  public Map<String, Number> limits() {
+    return budget.limits();
+  }
+
+  /** Of each limit, what calls in flight have set aside. */
+  public Map<String, Number> reserved() {
+    return budget.reserved();
+  }
+
+  /** Changes limits while it lives. */
+  public void limit(Map<Limit, Long> limits) {
+    budget.change(limits);
+    Long time = limits.get(Limit.TIME);
+    if (time != null) {
+      runs.deadline(this, startedNanos + time);
+    }
+    runs.changed(this);
+  }
+
+  /** Whether its time is up by the limit as it is now. */
+  boolean isLate(long now) {
+    return now - startedNanos >= budget.max(Limit.TIME);
   }
 
   @Override
@@ -191,7 +237,7 @@ public final class Run extends Link implements io.belay.api.Run {
 
   @Override
   public Map<String, Number> remaining() {
-    return meter.remaining(runs.clock.nanos() - startedNanos);
+    return budget.remaining(runs.clock.nanos() - startedNanos);
   }
 
   @Override

@@ -43,11 +43,19 @@ public final class Runs {
 
     /** A fault of Belay's own, or of a subscriber: logged once each, counted, and survived. */
     void fault(String during, Throwable thrown);
+
+    /** Something that a person may want to know and that is nobody's fault. */
+    default void note(String line) {}
   }
 
   final Clock clock;
   final Policy policy;
   private final Journal journal;
+  private final Spending spending;
+  private final Budget jvmBudget;
+  private final Ledger ledger;
+  private final Deadlines deadlines;
+  private volatile boolean hadRuns;
   private final Run root;
   private final Run none;
   private final Stopper stopper;
@@ -63,13 +71,22 @@ public final class Runs {
 
   /** Begins with the root run, {@code jvm}. */
   public Runs(Clock clock, Policy policy, Journal journal) {
+    this(clock, policy, Spending.NONE, journal);
+  }
+
+  /** Begins with the root run, {@code jvm}, and its limits. */
+  public Runs(Clock clock, Policy policy, Spending spending, Journal journal) {
+    this.spending = spending;
+    this.jvmBudget = new Budget("jvm.", null, null, spending.jvm());
+    this.ledger = new Ledger(this, spending.onExceeded(), spending.floor());
+    this.deadlines = new Deadlines(this);
     this.clock = clock;
     this.policy = policy;
     this.journal = journal;
     this.stopper = new Stopper(this);
     int width = 4 * Runtime.getRuntime().availableProcessors();
-    this.root = new Run(this, null, "jvm", "", "jvm", width);
-    this.none = new Run(this, null, "none", "", "none", 1);
+    this.root = new Run(this, null, "jvm", "", "jvm", width, rootBudget());
+    this.none = new Run(this, null, "none", "", "none", 1, Budget.unlimited());
     this.gatekeeper = new Gatekeeper(this);
     Carrier.exemptRun(none);
     live.put(root.id(), root);
@@ -114,12 +131,17 @@ public final class Runs {
     beforeBegin.run();
     String clean = RunIds.clean(id);
     String wanted = clean.isEmpty() ? generated() : clean;
-    Run run = new Run(this, parent.live(), wanted, name, origin, 1);
+    Run run = make(parent.live(), wanted, name, origin, limits);
     for (int n = 2; live.putIfAbsent(run.id(), run) != null; n++) {
-      run = new Run(this, parent.live(), RunIds.suffixed(wanted, n), name, origin, 1);
+      run = make(parent.live(), RunIds.suffixed(wanted, n), name, origin, limits);
     }
     begun.increment();
+    hadRuns = true;
     adopt(run, parent);
+    long time = run.budget.max(Limit.TIME);
+    if (time != Long.MAX_VALUE) {
+      deadline(run, run.startedNanos() + time);
+    }
     changed(run);
     return run;
   }
@@ -274,6 +296,41 @@ public final class Runs {
     for (Listener listener : listeners) {
       guarded("a listener of runs", () -> listener.changed(run));
     }
+  }
+
+  /** A run that nobody knows of yet. Below the root it has the configured limits of a run. */
+  Run make(Run parent, String id, String name, String origin, Limits limits) {
+    boolean top = parent == root;
+    Limits own = top ? spending.run().and(limits) : limits;
+    Budget budget = new Budget("", null, top ? jvmBudget : parent.budget, own);
+    Run run = new Run(this, parent, id, name, origin, 1, budget);
+    budget.ownedBy(run);
+    return run;
+  }
+
+  /** What the root does itself counts as one run, for all limits but time. */
+  private Budget rootBudget() {
+    Map<Limit, Long> own = new HashMap<>(spending.run().values());
+    own.remove(Limit.TIME);
+    return new Budget("", null, jvmBudget, new Limits(own));
+  }
+
+  void deadline(Run run, long nanos) {
+    deadlines.set(run, nanos);
+  }
+
+  boolean isLate(Run run) {
+    return run.verdict == null && run.isLate(clock.nanos());
+  }
+
+  /** Whether any run but the root has begun in this JVM. */
+  boolean hadRuns() {
+    return hadRuns;
+  }
+
+  /** Who keeps the budgets. */
+  public Ledger ledger() {
+    return ledger;
   }
 
   /** Who is told of faults and ends. */

@@ -30,7 +30,7 @@ public final class SelfTest {
     SelfTest test = new SelfTest(runs);
     Slot slot = Carrier.slot();
     Run before = slot.run;
-    slot.run = new Run(runs, runs.root(), "self-test", "", "self-test", 1);
+    slot.run = runs.make(runs.root(), "self-test", "", "self-test", Limits.NONE);
     try {
       test.all(slot.run);
     } finally {

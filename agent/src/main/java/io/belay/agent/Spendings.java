@@ -1,0 +1,144 @@
+package io.belay.agent;
+
+import io.belay.agent.control.Budgets;
+import io.belay.agent.llm.Dialects;
+import io.belay.agent.llm.Prices;
+import io.belay.agent.run.HostPattern;
+import io.belay.agent.run.Limit;
+import io.belay.agent.run.Limits;
+import io.belay.agent.run.Run;
+import io.belay.agent.run.Runs;
+import io.belay.agent.run.Spending;
+import io.belay.agent.traffic.LlmTraffic;
+import io.belay.agent.traffic.Pricing;
+import java.io.FileReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Hands what was configured about budgets to those who keep them. */
+final class Spendings {
+  private static final long PICO_PER_NANO = 1_000;
+  private static final long TOKENS_PER_MILLION = 1_000_000;
+
+  private Spendings() {}
+
+  static Spending of(Settings settings) {
+    return new Spending(
+        limits(settings, Keys.BUDGET),
+        limits(settings, Keys.BUDGET_JVM),
+        settings.get(Keys.BUDGET_ON_EXCEEDED),
+        settings.get(Keys.BUDGET_MIN_OUTPUT_TOKENS));
+  }
+
+  private static Limits limits(Settings settings, LimitKeys keys) {
+    Map<Limit, Long> limits = new EnumMap<>(Limit.class);
+    for (Limit limit : Limit.values()) {
+      Key<?> key = key(keys, limit);
+      if (settings.source(key) != null) {
+        limits.put(limit, counted(limit, settings.orNull(key)));
+      }
+    }
+    return new Limits(limits);
+  }
+
+  private static Key<?> key(LimitKeys keys, Limit limit) {
+    return switch (limit) {
+      case INPUT_TOKENS -> keys.inputTokens;
+      case OUTPUT_TOKENS -> keys.outputTokens;
+      case TOTAL_TOKENS -> keys.totalTokens;
+      case COST_USD -> keys.costUsd;
+      case LLM_CALLS -> keys.llmCalls;
+      case TOOL_CALLS -> keys.toolCalls;
+      case TIME -> keys.time;
+    };
+  }
+
+  /** A configured value in the unit in which the limit is counted. */
+  private static long counted(Limit limit, @Nullable Object value) {
+    if (value instanceof Duration duration) {
+      return duration.toNanos();
+    }
+    long number = value == null ? 0 : (Long) value;
+    return limit == Limit.COST_USD ? number * PICO_PER_NANO : number;
+  }
+
+  /**
+   * Reads limits as people write them: {@code 50000}, {@code 2.50}, {@code 90s}.
+   *
+   * @throws IllegalArgumentException when one cannot be read; the message says which and why
+   */
+  static Limits parse(Map<String, String> texts) {
+    Map<Limit, Long> limits = new EnumMap<>(Limit.class);
+    texts.forEach(
+        (name, text) -> {
+          Limit limit = Limit.of(name);
+          if (limit == null) {
+            throw new IllegalArgumentException("there is no limit '" + name + "'");
+          }
+          Key<?> key = key(Keys.BUDGET, limit);
+          try {
+            limits.put(limit, counted(limit, key.type.parse(key, text)));
+          } catch (IllegalArgumentException unreadable) {
+            throw new IllegalArgumentException(
+                name + ": cannot read '" + text + "': " + unreadable.getMessage(), unreadable);
+          }
+        });
+    return new Limits(limits);
+  }
+
+  static LlmTraffic traffic(Settings settings, Runs runs) throws SettingsException {
+    List<String> endpoints = new ArrayList<>();
+    for (HostPattern pattern : settings.get(Keys.LLM_ENDPOINTS)) {
+      endpoints.add(pattern.toString());
+    }
+    Long unknown = settings.orNull(Keys.BUDGET_UNKNOWN_MODEL);
+    return new LlmTraffic(
+        runs.ledger(),
+        endpoints.isEmpty() ? Dialects.standard() : Dialects.with(endpoints),
+        prices(settings),
+        unknown == null
+            ? Pricing.Unknown.REFUSED
+            : new Pricing.Unknown(unknown * PICO_PER_NANO / TOKENS_PER_MILLION));
+  }
+
+  private static Prices prices(Settings settings) throws SettingsException {
+    Prices shipped = Prices.shipped();
+    String file = settings.orNull(Keys.PRICES);
+    if (file == null) {
+      return shipped;
+    }
+    try (Reader json = new FileReader(file, StandardCharsets.UTF_8)) {
+      return shipped.overriddenBy(json, file);
+    } catch (IOException | IllegalArgumentException unreadable) {
+      throw new SettingsException(
+          List.of("belay.prices: cannot read " + file + ": " + unreadable.getMessage()));
+    }
+  }
+
+  /** The budgets as the control plane shows and changes them. */
+  static Budgets shown() {
+    return new Budgets() {
+      @Override
+      public Map<String, Number> limits(Run run) {
+        return run.limits();
+      }
+
+      @Override
+      public Map<String, Number> reserved(Run run) {
+        return run.reserved();
+      }
+
+      @Override
+      public void change(Run run, Map<String, String> limits) {
+        run.limit(parse(limits).values());
+      }
+    };
+  }
+}

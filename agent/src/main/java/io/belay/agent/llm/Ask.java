@@ -1,0 +1,104 @@
+package io.belay.agent.llm;
+
+/** What can stand at a place of a request. */
+final class Ask {
+  /** Anything that has no meaning for the count; stops a deep place from counting it. */
+  static final int SKIP = 0;
+
+  /** Text that the model reads. */
+  static final int TEXT = 1;
+
+  /** JSON that the model reads as it stands: tool schemas, arguments. */
+  static final int RAW = 2;
+
+  static final int MESSAGE = 3;
+  static final int TOOL = 4;
+
+  /** An address of a picture. */
+  static final int IMAGE = 5;
+
+  /** Base64 of a picture, a sound or a file; plain text in a few formats. */
+  static final int BINARY = 6;
+
+  /** Names input that is not in this body. */
+  static final int HIDDEN = 7;
+
+  static final int ROOT = 8;
+  static final int MODEL = 9;
+  static final int STREAM = 10;
+
+  /** The output limit under the name that the dialect prefers. */
+  static final int LIMIT = 11;
+
+  /** The output limit under its older name. */
+  static final int LIMIT_OLD = 12;
+
+  /** The object that holds the limit, where it is not the body itself. */
+  static final int CONFIG = 13;
+
+  /** How many answers are wanted. */
+  static final int ANSWERS = 14;
+
+  /** The part of the limit that may go into thinking. */
+  static final int THINKING = 15;
+
+  static final int STREAM_OPTIONS = 16;
+  static final int INCLUDE_USAGE = 17;
+
+  /** Only models that think take this. */
+  static final int EFFORT = 18;
+
+  /** One of several prompts: a text, or token ids. */
+  static final int PROMPT = 19;
+
+  static final int TOKEN = 20;
+
+  private Ask() {}
+
+  /**
+   * Text at any depth the way providers nest it, with the places where they put things that are not
+   * text. One for all dialects: the names do not collide.
+   */
+  static Shape content() {
+    Shape text = new Shape().putDeep(TEXT, "");
+    text.put(
+        SKIP,
+        "type",
+        "role",
+        "id",
+        "call_id",
+        "tool_call_id",
+        "tool_use_id",
+        "toolUseId",
+        "detail",
+        "format",
+        "media_type",
+        "mimeType",
+        "mime_type",
+        "status");
+    text.putDeep(SKIP, "cache_control", "cachePoint");
+    text.put(RAW, "input", "args", "arguments", "json", "response");
+    text.put(
+        IMAGE,
+        "image_url",
+        "image_url.url",
+        "source.url",
+        "fileData.fileUri",
+        "file_data.file_uri");
+    text.put(
+        BINARY,
+        "source.data",
+        "source.bytes",
+        "inlineData.data",
+        "inline_data.data",
+        "input_audio.data",
+        "file.file_data",
+        "file_data",
+        "images[]");
+    text.put(HIDDEN, "file_id", "file.file_id", "file_url", "source.file_id", "source.s3Location");
+    // These lead out of the deep place, so what lies beside the data is told again.
+    text.at("source").elsewhere(text);
+    text.at("file").elsewhere(text);
+    return text;
+  }
+}

@@ -1,0 +1,127 @@
+package io.belay.agent.llm;
+
+import java.util.List;
+
+/**
+ * One wire format: where its requests keep their limits and its answers their usage.
+ *
+ * <p>A dialect is a table of places and a few lines that say what its numbers mean. Stateless and
+ * safe for any number of threads.
+ */
+public abstract sealed class Dialect
+    permits AnthropicMessages,
+        BedrockConverse,
+        BedrockInvoke,
+        CohereV2,
+        Gemini,
+        Ollama,
+        OpenAiChat,
+        OpenAiCompletions,
+        OpenAiEmbeddings,
+        OpenAiResponses {
+  private static final byte[] NO_BYTES = {};
+
+  private final String name;
+  private final Shape request;
+  private final Shape answer;
+
+  Dialect(String name, Shape request, Shape answer) {
+    this.name = name;
+    this.request = request.put(Ask.ROOT, "");
+    this.answer = answer.put(Slot.ROOT, "");
+  }
+
+  /** Its name in settings and reports, such as {@code openai-chat}. */
+  public final String name() {
+    return name;
+  }
+
+  /**
+   * Reads a request. Never throws: a body that is no JSON gives {@link LlmRequest.Fit#UNREADABLE}.
+   *
+   * @param body the whole body, which must not change while the request is in use
+   * @param path the path of its URL as sent, without the query
+   * @param query the query without its question mark, or ""
+   */
+  public final LlmRequest read(byte[] body, String path, String query) {
+    RequestReader found = new RequestReader();
+    JsonScan scan = new JsonScan(request, found);
+    scan.feed(body, 0, body.length);
+    List<RequestReader.Spot> roots = found.at(Ask.ROOT);
+    boolean object =
+        scan.complete() && roots.size() == 1 && roots.get(0).kind() == RequestReader.Kind.OBJECT;
+    if (!object) {
+      return new LlmRequest(
+          this, LlmRequest.Fit.UNREADABLE, NO_BYTES, new RequestReader(), path, query);
+    }
+    boolean fits = found.hasContent() && (!found.model().isEmpty() || !model(path).isEmpty());
+    LlmRequest.Fit fit = fits ? LlmRequest.Fit.FITS : LlmRequest.Fit.OTHER;
+    return new LlmRequest(this, fit, body, found, path, query);
+  }
+
+  /** A request whose body nobody may look at. */
+  public final LlmRequest unread(String path, String query) {
+    return read(NO_BYTES, path, query);
+  }
+
+  /** Begins to listen to the answer of a request. */
+  public final ResponseTap tap(LlmRequest request, ResponseHead head, Estimate estimate) {
+    return new ResponseTap(this, request, head, estimate);
+  }
+
+  @Override
+  public final String toString() {
+    return name;
+  }
+
+  final Shape answer() {
+    return answer;
+  }
+
+  /** Places in a document that comes in Base64 inside the answer. */
+  Shape innerAnswer() {
+    return Shape.NONE;
+  }
+
+  /** Whether requests to this path, without a slash at its end, speak this dialect. */
+  abstract boolean matches(String path);
+
+  /** Takes over what one event, or a whole plain answer, has told. */
+  abstract void event(Fields fields, Tally tally);
+
+  /** The stream has said {@code [DONE]}. */
+  void sentinel(Tally tally) {
+    tally.complete();
+  }
+
+  /** Whether requests to this path generate anything. */
+  boolean generates(String path) {
+    return true;
+  }
+
+  /** Whether the path alone says that the answer is a stream. */
+  boolean streamed(String path) {
+    return false;
+  }
+
+  boolean streamsByDefault() {
+    return false;
+  }
+
+  /** The model in the path; "" if the body names it. */
+  String model(String path) {
+    return "";
+  }
+
+  boolean usageOnRequest(LlmRequest request) {
+    return false;
+  }
+
+  /** Where a limit goes that the request does not have; without a member name: nowhere. */
+  abstract Clamp.Place limit(LlmRequest request);
+
+  /** The least thinking budget the model accepts; -1 if thinking has no budget here. */
+  long thinkingFloor(String model) {
+    return -1;
+  }
+}

@@ -1,0 +1,235 @@
+package io.belay.agent.llm;
+
+import io.belay.agent.llm.RequestReader.Kind;
+import io.belay.agent.llm.RequestReader.Spot;
+import java.util.List;
+
+/**
+ * What one request asks of a model: which one, how much output, how large its input is.
+ *
+ * <p>Immutable; the body it was read from must not be changed while it is in use.
+ */
+public final class LlmRequest {
+
+  /** Whether the body is what its path promises. */
+  public enum Fit {
+    /** A request of this dialect. */
+    FITS,
+    /** JSON, but not a request to a model: something else lives under the same path. */
+    OTHER,
+    /** Not seen, not JSON, or packed: nothing is known beyond the path. */
+    UNREADABLE
+  }
+
+  private final Dialect dialect;
+  private final Fit fit;
+  private final byte[] body;
+  private final RequestReader found;
+  private final String path;
+  private final String query;
+  private final String model;
+
+  LlmRequest(
+      Dialect dialect, Fit fit, byte[] body, RequestReader found, String path, String query) {
+    this.dialect = dialect;
+    this.fit = fit;
+    this.body = body;
+    this.found = found;
+    this.path = path;
+    this.query = query;
+    String inPath = dialect.model(path);
+    this.model = found.model().isEmpty() ? inPath : found.model();
+  }
+
+  public Fit fit() {
+    return fit;
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** The model as named by the body, else by the path (an Azure deployment, too); "" if neither. */
+  public String model() {
+    return model;
+  }
+
+  /** Whether the answer will be a stream. */
+  public boolean streamed() {
+    return dialect.streamed(path)
+        || found.has(Ask.STREAM, Kind.TRUE)
+        || dialect.streamsByDefault() && !found.has(Ask.STREAM, Kind.FALSE);
+  }
+
+  /** The output limit of one answer in tokens; -1 if it has none, 0 if nothing is generated. */
+  public long askedOutput() {
+    if (!generates()) {
+      return 0;
+    }
+    return Math.max(found.largest(Ask.LIMIT), found.largest(Ask.LIMIT_OLD));
+  }
+
+  /** How many answers are generated, each up to the limit; at least 1. */
+  public int answers() {
+    long wanted = Math.max(1, found.largest(Ask.ANSWERS));
+    long all = wanted * (generates() ? Math.max(1, found.prompts()) : 1);
+    return (int) Math.min(Integer.MAX_VALUE, wanted > Integer.MAX_VALUE ? wanted : all);
+  }
+
+  /** The most output tokens that the whole call can produce; -1 if nothing bounds it. */
+  public long outputBound() {
+    long asked = askedOutput();
+    boolean unknown = fit != Fit.FITS || found.has(Ask.ANSWERS, Kind.ODD_NUMBER);
+    if (generates() && (asked < 0 || unknown || contradictory())) {
+      return -1;
+    }
+    long bound = asked * answers();
+    return asked != 0 && bound / asked != answers() ? -1 : bound;
+  }
+
+  /** Whether {@link #rewrite} can put a limit to the output. */
+  public boolean boundable() {
+    return outputBound() >= 0 || rewrite(Integer.MAX_VALUE, false) instanceof Rewrite.Body;
+  }
+
+  /** Whether a stream of this kind carries usage only when the request asks for it. */
+  public boolean usageOnRequest() {
+    return streamed() && dialect.usageOnRequest(this);
+  }
+
+  /** Whether this request asks for it. */
+  public boolean usageAsked() {
+    return found.has(Ask.INCLUDE_USAGE, Kind.TRUE);
+  }
+
+  /** Bytes of text the model reads, in UTF-8, escapes resolved, without tools. */
+  public long textBytes() {
+    return found.textBytes();
+  }
+
+  /** Bytes of JSON the model reads: tool definitions, tool arguments and results, schemas. */
+  public long toolBytes() {
+    return found.rawBytes();
+  }
+
+  public int messages() {
+    return found.messages();
+  }
+
+  public int tools() {
+    return found.tools();
+  }
+
+  /** Pictures, sounds and files, in the body or by address. */
+  public int images() {
+    return found.images();
+  }
+
+  /** Input that came as token ids. */
+  public long givenTokens() {
+    return found.tokens();
+  }
+
+  /** Whether the model also reads something that is not in this body: a stored conversation. */
+  public boolean hiddenInput() {
+    return found.hidden() || fit == Fit.UNREADABLE;
+  }
+
+  /**
+   * Puts a limit to the output, asks for usage, or both.
+   *
+   * @param maxOutput the most output tokens of the whole call, all answers together; -1 leaves the
+   *     limit alone. A lower limit that the request already has stays.
+   * @param withUsage asks for the usage chunk if the stream would come without
+   */
+  public Rewrite rewrite(long maxOutput, boolean withUsage) {
+    if (fit != Fit.FITS) {
+      return maxOutput < 0
+          ? new Rewrite.Unchanged(outputBound())
+          : new Rewrite.Refused("its body cannot be read");
+    }
+    Splice splice = new Splice(body);
+    long bound = outputBound();
+    if (maxOutput >= 0 && (bound < 0 || bound > maxOutput)) {
+      long each = maxOutput / answers();
+      Clamp.Place place = dialect.limit(this);
+      if (place.member().isEmpty()) {
+        return new Rewrite.Refused("no output limit is known for model \"" + model + "\"");
+      }
+      if (found.has(Ask.ANSWERS, Kind.ODD_NUMBER)) {
+        return new Rewrite.Refused("its number of answers is not a whole number");
+      }
+      Clamp clamp = new Clamp(found, splice);
+      clamp.lower(place, each, dialect.thinkingFloor(model));
+      if (!clamp.refusal().isEmpty()) {
+        return new Rewrite.Refused(clamp.refusal());
+      }
+      long asked = contradictory() ? -1 : askedOutput();
+      bound = (asked < 0 ? each : Math.min(asked, each)) * answers();
+    }
+    boolean usageAdded = withUsage && usageOnRequest() && !usageAsked() && askUsage(splice);
+    return splice.isEmpty()
+        ? new Rewrite.Unchanged(bound)
+        : new Rewrite.Body(splice.apply(), bound, usageAdded);
+  }
+
+  /** True if the request could be made to ask. */
+  private boolean askUsage(Splice splice) {
+    List<Spot> asks = found.at(Ask.INCLUDE_USAGE);
+    List<Spot> options = found.at(Ask.STREAM_OPTIONS);
+    if (asks.size() > 1 || options.size() > 1) {
+      return false;
+    }
+    if (!asks.isEmpty()) {
+      Spot ask = asks.get(0);
+      boolean off = ask.kind() == Kind.FALSE || ask.kind() == Kind.NULL;
+      if (off) {
+        splice.replace(ask.from(), ask.to(), "true");
+      }
+      return off;
+    }
+    String member = "\"include_usage\":true";
+    if (options.isEmpty()) {
+      splice.member(found.at(Ask.ROOT).get(0).from(), "\"stream_options\":{" + member + "}");
+      return true;
+    }
+    Spot option = options.get(0);
+    if (option.kind() == Kind.OBJECT) {
+      splice.member(option.from(), member);
+    } else if (option.kind() == Kind.NULL) {
+      splice.replace(option.from(), option.to(), "{" + member + "}");
+    }
+    return option.kind() == Kind.OBJECT || option.kind() == Kind.NULL;
+  }
+
+  /** Whether one of several limits is no number: which of them the server takes is unknown. */
+  private boolean contradictory() {
+    return odd(Ask.LIMIT) || odd(Ask.LIMIT_OLD) || found.at(Ask.CONFIG).size() > 1;
+  }
+
+  private boolean odd(int slot) {
+    List<Spot> spots = found.at(slot);
+    return spots.stream().anyMatch(spot -> spot.kind() == Kind.NUMBER)
+        && spots.stream().anyMatch(spot -> spot.kind() != Kind.NUMBER || spot.value() < 0);
+  }
+
+  private boolean generates() {
+    return dialect.generates(path);
+  }
+
+  String path() {
+    return path;
+  }
+
+  String query() {
+    return query;
+  }
+
+  boolean thinks() {
+    return !found.at(Ask.EFFORT).isEmpty();
+  }
+
+  RequestReader found() {
+    return found;
+  }
+}

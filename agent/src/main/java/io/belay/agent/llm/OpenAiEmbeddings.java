@@ -1,0 +1,51 @@
+package io.belay.agent.llm;
+
+/** OpenAI's embeddings: input only. */
+final class OpenAiEmbeddings extends Dialect {
+
+  OpenAiEmbeddings() {
+    super("openai-embeddings", request(), answers());
+  }
+
+  private static Shape request() {
+    return OpenAiCompletions.prompts(new Shape().put(Ask.MODEL, "model"), "input");
+  }
+
+  private static Shape answers() {
+    Shape shape = new Shape().put(Slot.MODEL, "model").put(Slot.ERROR, "error");
+    return OpenAiUsage.put(shape, "usage");
+  }
+
+  @Override
+  boolean matches(String path) {
+    return path.endsWith("/embeddings");
+  }
+
+  @Override
+  String model(String path) {
+    return Paths.between(path, "/deployments/", "/");
+  }
+
+  @Override
+  boolean generates(String path) {
+    return false;
+  }
+
+  @Override
+  void event(Fields fields, Tally tally) {
+    tally.identify(fields);
+    if (fields.has(Slot.ERROR)) {
+      tally.error();
+    }
+    if (OpenAiUsage.present(fields)) {
+      tally.report(OpenAiUsage.of(fields));
+      tally.complete();
+    }
+    tally.terminal();
+  }
+
+  @Override
+  Clamp.Place limit(LlmRequest request) {
+    return new Clamp.Place("", Ask.LIMIT);
+  }
+}

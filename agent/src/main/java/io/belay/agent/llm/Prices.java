@@ -1,0 +1,211 @@
+package io.belay.agent.llm;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A table of prices by provider and model. Immutable.
+ *
+ * <p>A model is looked up as named, then without what providers add to names: region and vendor
+ * ({@code us.anthropic.}), revision ({@code -v1:0}), date, ARN, path. Among prefixes the longest
+ * wins. A model that is not in the table has no price; nothing is guessed.
+ */
+public final class Prices {
+  private static final String TABLE = "prices.txt";
+
+  /** Ends of host names. */
+  private static final Map<String, String> PROVIDERS =
+      Map.ofEntries(
+          Map.entry("openai.com", "openai"),
+          Map.entry("anthropic.com", "anthropic"),
+          Map.entry("googleapis.com", "google"),
+          Map.entry("amazonaws.com", "aws"),
+          Map.entry("azure.com", "azure"),
+          Map.entry("mistral.ai", "mistral"),
+          Map.entry("cohere.com", "cohere"),
+          Map.entry("cohere.ai", "cohere"),
+          Map.entry("deepseek.com", "deepseek"),
+          Map.entry("groq.com", "groq"),
+          Map.entry("x.ai", "x-ai"),
+          Map.entry("openrouter.ai", "openrouter"),
+          Map.entry("together.xyz", "together"),
+          Map.entry("fireworks.ai", "fireworks"),
+          Map.entry("cerebras.ai", "cerebras"),
+          Map.entry("perplexity.ai", "perplexity"),
+          Map.entry("moonshot.ai", "moonshotai"),
+          Map.entry("moonshot.cn", "moonshotai"),
+          Map.entry("bigmodel.cn", "zhipuai"),
+          Map.entry("voyageai.com", "voyageai"));
+
+  private record Row(String provider, String model, boolean prefix, Price price) {}
+
+  private static final class Shipped {
+    static final Prices PRICES = new Prices(readTable(), Optional.empty());
+  }
+
+  private final Map<String, List<Row>> exact = new HashMap<>();
+  private final List<Row> prefixes = new ArrayList<>();
+  private final Optional<Prices> others;
+
+  private Prices(List<Row> rows, Optional<Prices> others) {
+    this.others = others;
+    for (Row row : rows) {
+      if (row.prefix) {
+        prefixes.add(row);
+      } else {
+        exact.computeIfAbsent(row.model, name -> new ArrayList<>(1)).add(row);
+      }
+    }
+  }
+
+  /** Belay's own table, read once. Its date and sources stand at its head. */
+  public static Prices shipped() {
+    return Shipped.PRICES;
+  }
+
+  /**
+   * This table with another in front, in the format of LiteLLM's {@code
+   * model_prices_and_context_window.json}.
+   *
+   * @param json the file, which is read to its end and not closed
+   * @param name its name, for messages
+   * @throws IllegalArgumentException {@code name:line:column: what is wrong}
+   */
+  public Prices overriddenBy(Reader json, String name) {
+    List<Row> rows = new ArrayList<>();
+    LiteLlmPrices.read(
+        json,
+        name,
+        (provider, model, price) -> {
+          rows.add(new Row(provider, model, false, price));
+          String bare = model.substring(model.lastIndexOf('/') + 1);
+          if (!bare.equals(model)) {
+            rows.add(new Row(provider, bare, false, price));
+          }
+        });
+    return new Prices(rows, Optional.of(this));
+  }
+
+  /** The provider of a host as this table names it; "" if it knows none. */
+  public static String providerOf(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    int colon = name.indexOf(':');
+    name = colon < 0 ? name : name.substring(0, colon);
+    for (Map.Entry<String, String> entry : PROVIDERS.entrySet()) {
+      if (name.equals(entry.getKey()) || name.endsWith("." + entry.getKey())) {
+        return entry.getValue();
+      }
+    }
+    return "";
+  }
+
+  /** The price of a model of any provider. */
+  public Optional<Price> find(String model) {
+    return find("", model);
+  }
+
+  /**
+   * The price of a model.
+   *
+   * @param provider as {@link #providerOf} names it, or "" for any; a provider that has no such
+   *     model is looked past
+   */
+  public Optional<Price> find(String provider, String model) {
+    if (model.isBlank()) {
+      return Optional.empty();
+    }
+    Optional<Price> found = within(provider, model);
+    return found.isPresent() || provider.isEmpty() ? found : within("", model);
+  }
+
+  /** The override's word on any name of the model goes before the shipped table's. */
+  private Optional<Price> within(String provider, String model) {
+    for (String name : ModelNames.of(model)) {
+      Optional<Price> price = named(provider, name);
+      if (price.isPresent()) {
+        return price;
+      }
+    }
+    return others.isPresent() ? others.get().within(provider, model) : Optional.empty();
+  }
+
+  private Optional<Price> named(String provider, String name) {
+    for (Row row : exact.getOrDefault(name, List.of())) {
+      if (provider.isEmpty() || row.provider.equals(provider)) {
+        return Optional.of(row.price);
+      }
+    }
+    Optional<Row> best = Optional.empty();
+    for (Row row : prefixes) {
+      boolean longer = best.isEmpty() || row.model.length() > best.get().model.length();
+      boolean here = provider.isEmpty() || row.provider.equals(provider);
+      if (longer && here && name.startsWith(row.model)) {
+        best = Optional.of(row);
+      }
+    }
+    return best.map(Row::price);
+  }
+
+  private static List<Row> readTable() {
+    List<Row> rows = new ArrayList<>();
+    try (InputStream in = Prices.class.getResourceAsStream(TABLE)) {
+      if (in == null) {
+        throw new IllegalStateException("the price table is missing from the jar");
+      }
+      BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.startsWith("#") && !line.isBlank()) {
+          rows.add(row(line.split(" ")));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  private static Row row(String[] words) {
+    long input = pico(words[2], 0);
+    long output = pico(words[3], 0);
+    long read = pico(words[4], input);
+    long write = pico(words[5], input);
+    long hour = pico(words[6], write);
+    List<Price.Tier> tiers = new ArrayList<>();
+    for (int i = 8; i < words.length; i++) {
+      String[] tier = words[i].split(":");
+      long tierInput = pico(tier[1], input);
+      tiers.add(
+          new Price.Tier(
+              Long.parseLong(tier[0]),
+              tierInput,
+              pico(tier[2], output),
+              pico(tier[3], tierInput),
+              pico(tier[4], tierInput)));
+    }
+    long max = words[7].equals("-") ? -1 : Long.parseLong(words[7]);
+    Price price = new Price(input, output, read, write, hour, output, max, tiers);
+    boolean prefix = words[1].endsWith("*");
+    String model = prefix ? words[1].substring(0, words[1].length() - 1) : words[1];
+    return new Row(words[0], model, prefix, price);
+  }
+
+  /** Dollars per million tokens as pico-dollars a token, rounded up. */
+  private static long pico(String dollars, long otherwise) {
+    return dollars.equals("-")
+        ? otherwise
+        : new BigDecimal(dollars).movePointRight(6).setScale(0, RoundingMode.CEILING).longValue();
+  }
+}

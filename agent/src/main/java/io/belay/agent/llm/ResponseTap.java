@@ -1,0 +1,227 @@
+package io.belay.agent.llm;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Listens to the body of one answer as it passes to the application and knows what it used.
+ *
+ * <p>Keeps no part of the body (unless a tokenizer was asked for), delays nothing and throws
+ * nothing. Bytes come from one thread at a time, in order; {@link #cut} may come from any other, as
+ * when a call is aborted while a chunk arrives, and waits for that chunk at most. {@link #soFar},
+ * {@link #usage}, {@link #finish}, {@link #responseId} and {@link #model} take no lock, may be
+ * called by any thread at any time, and see the state after some recent call of {@code bytes}.
+ */
+public final class ResponseTap {
+
+  /** How far the answer has come. */
+  public enum Finish {
+    /** Bytes may still come. */
+    RUNNING,
+    /** The provider has said all it wanted. */
+    COMPLETE,
+    /** The body ended before that. */
+    CUT,
+    /** The provider reported an error inside a successful answer. */
+    ERROR,
+    /** The status was not a success; nothing was generated. */
+    REJECTED
+  }
+
+  /** What other threads see; published as one. */
+  private record Seen(Usage reported, boolean known, boolean settled, String id, String model) {}
+
+  private static final Seen NOTHING = new Seen(Usage.NONE, false, false, "", "");
+
+  private final LlmRequest request;
+  private final ResponseHead head;
+  private final Estimate estimate;
+  private final Optional<KeptText> kept;
+  private final Tally tally;
+  private final Feed feed;
+  private boolean closed;
+  private boolean faulty;
+  private int version;
+  private final AtomicReference<Seen> seen = new AtomicReference<>(NOTHING);
+  private final AtomicReference<Finish> finish = new AtomicReference<>(Finish.RUNNING);
+  private final AtomicLong textBytes = new AtomicLong();
+  private final AtomicLong pieces = new AtomicLong();
+  private byte[] copy = {};
+
+  ResponseTap(Dialect dialect, LlmRequest request, ResponseHead head, Estimate estimate) {
+    this.request = request;
+    this.head = head;
+    this.estimate = estimate;
+    this.kept = estimate.tokenizer().map(tokenizer -> new KeptText());
+    this.tally = new Tally(request.answers(), kept);
+    this.version = tally.version();
+    this.feed = Feeds.of(dialect, tally, head);
+    if (head.rejected()) {
+      finish.set(Finish.REJECTED);
+    } else if (head.countedInput() >= 0 && head.countedOutput() >= 0) {
+      // Headers come first; counts in the body know of caches too and replace these.
+      tally.reportAhead(new Usage(head.countedInput(), head.countedOutput(), 0, 0, 0, 0, false));
+      publish();
+    }
+  }
+
+  /** The next bytes of the body. They are read before the call returns and not kept. */
+  public synchronized void bytes(byte[] b, int off, int len) {
+    if (closed || faulty || len <= 0 || finish.getPlain() == Finish.REJECTED) {
+      return;
+    }
+    try {
+      feed.feed(b, off, off + len);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      faulty = true;
+      tally.doubt();
+    }
+    publish();
+  }
+
+  /** The next bytes of the body, from position to limit; neither is changed. */
+  public synchronized void bytes(ByteBuffer b) {
+    if (b.hasArray()) {
+      bytes(b.array(), b.arrayOffset() + b.position(), b.remaining());
+      return;
+    }
+    if (copy.length == 0) {
+      copy = new byte[4096];
+    }
+    int at = b.position();
+    while (at < b.limit()) {
+      int n = Math.min(copy.length, b.limit() - at);
+      b.get(at, copy, 0, n);
+      bytes(copy, 0, n);
+      at += n;
+    }
+  }
+
+  /** The body has ended by itself. */
+  public void end() {
+    close(true);
+  }
+
+  /** The body was closed, aborted or broke off. */
+  public void cut() {
+    close(false);
+  }
+
+  private synchronized void close(boolean whole) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (whole && !faulty) {
+        feed.end();
+      } else if (feed instanceof InflateFeed packed) {
+        packed.close();
+      }
+    } catch (RuntimeException | LinkageError e) {
+      tally.doubt();
+    }
+    publish();
+    boolean complete = tally.settled() || tally.isTerminal();
+    Finish end = complete ? Finish.COMPLETE : Finish.CUT;
+    finish.compareAndSet(Finish.RUNNING, tally.isError() ? Finish.ERROR : end);
+  }
+
+  private void publish() {
+    textBytes.setRelease(tally.textBytes() + feed.pendingText());
+    pieces.setRelease(tally.pieces());
+    boolean settled = tally.settled();
+    if (version != tally.version() || seen.getPlain().settled != settled) {
+      version = tally.version();
+      seen.setRelease(
+          new Seen(
+              tally.reported(),
+              tally.hasReport(),
+              settled,
+              new String(tally.id(), StandardCharsets.UTF_8),
+              new String(tally.model(), StandardCharsets.UTF_8)));
+    }
+  }
+
+  /**
+   * The provider's own numbers if it has given its last ones, else {@link #soFar}, refined by the
+   * tokenizer if there is one and the answer is over.
+   */
+  public Usage usage() {
+    Usage usage = soFar();
+    if (!usage.estimated() || kept.isEmpty() || finish() == Finish.RUNNING) {
+      return usage;
+    }
+    long counted = counted(kept.get());
+    Usage reported = seen.getAcquire().reported;
+    return counted < 0 ? usage : withOutput(usage, Math.max(reported.output(), counted));
+  }
+
+  /** By the tokenizer, which is foreign code; -1 if it cannot tell. */
+  private long counted(KeptText text) {
+    try {
+      return text.whole() ? estimate.tokenizer().orElseThrow().count(text.text()) : -1;
+    } catch (RuntimeException | LinkageError e) {
+      return -1;
+    }
+  }
+
+  /**
+   * What has been used up to now: exact once the provider has given its last numbers, until then
+   * the input as estimated or as told at the start, and the output as the larger of what was told
+   * and what the text received amounts to. Never goes down while bytes come, except when exact
+   * numbers replace an estimate.
+   */
+  public Usage soFar() {
+    if (head.rejected()) {
+      return Usage.NONE;
+    }
+    Seen now = seen.getAcquire();
+    if (now.settled) {
+      return now.reported;
+    }
+    long byBytes = (long) Math.ceil(textBytes.getAcquire() * estimate.outputTokensPerByte());
+    // Providers send at least one token a piece.
+    long streamed = request.streamed() ? pieces.getAcquire() : 0;
+    long output = Math.max(now.reported.output(), Math.max(byBytes, streamed));
+    if (now.known) {
+      return withOutput(now.reported, output);
+    }
+    return Usage.estimate(estimate.input(), output);
+  }
+
+  private static Usage withOutput(Usage usage, long output) {
+    return new Usage(
+        usage.input(),
+        output,
+        usage.cacheRead(),
+        usage.cacheWrite(),
+        usage.cacheWriteHour(),
+        usage.reasoning(),
+        true);
+  }
+
+  public Finish finish() {
+    return finish.get();
+  }
+
+  /** Bytes of generated text seen so far, for {@link Calibration#learnOutput}. */
+  public long textBytes() {
+    return textBytes.getAcquire();
+  }
+
+  /** The provider's id of the answer, else of the request; "" if it named none. */
+  public String responseId() {
+    String id = seen.getAcquire().id;
+    return id.isEmpty() ? head.requestId() : id;
+  }
+
+  /** The model that answered, by its own account; the one asked for if it did not say. */
+  public String model() {
+    String model = seen.getAcquire().model;
+    return model.isEmpty() ? request.model() : model;
+  }
+}

@@ -1,0 +1,78 @@
+package io.belay.agent.run;
+
+import io.belay.api.Reason;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Stops runs whose time is up. One daemon thread, which exists while any run has a deadline. */
+final class Deadlines implements Runnable {
+  private record Due(Run run, long nanos) implements Comparable<Due> {
+    @Override
+    public int compareTo(Due other) {
+      return Long.signum(nanos - other.nanos);
+    }
+  }
+
+  private final Runs runs;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final PriorityQueue<Due> queue = new PriorityQueue<>(); // Guarded by lock.
+  private @Nullable Thread thread; // Guarded by lock.
+
+  Deadlines(Runs runs) {
+    this.runs = runs;
+  }
+
+  /** {@code run} has until {@code nanos} on the clock; an earlier deadline of it stays. */
+  void set(Run run, long nanos) {
+    lock.lock();
+    try {
+      queue.add(new Due(run, nanos));
+      if (thread == null) {
+        thread = Threads.start(this, "belay-deadlines");
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void run() {
+    for (Due due = next(); due != null; due = next()) {
+      Run late = due.run();
+      if (runs.isLate(late)) {
+        runs.stop(late, Reason.DEADLINE, "deadline", "its time is up", false);
+      }
+    }
+  }
+
+  /** Waits for the next run whose time is up; {@code null} when none is left to wait for. */
+  private @Nullable Due next() {
+    lock.lock();
+    try {
+      for (; ; ) {
+        queue.removeIf(due -> due.run().verdict != null);
+        Due first = queue.peek();
+        if (first == null) {
+          thread = null;
+          return null;
+        }
+        long left = first.nanos() - runs.clock.nanos();
+        if (left <= 0) {
+          return queue.poll();
+        }
+        // Runs that end meanwhile are let go of at the latest after this long.
+        changed.await(Math.min(left, TimeUnit.MINUTES.toNanos(1)), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException e) {
+      thread = null;
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

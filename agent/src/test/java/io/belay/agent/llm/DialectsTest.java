@@ -1,0 +1,99 @@
+package io.belay.agent.llm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DialectsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/chat/completions,openai-chat",
+    "/chat/completions/,openai-chat",
+    "/openai/deployments/d/chat/completions,openai-chat",
+    "/v1/fim/completions,openai-chat",
+    "/v1/responses,openai-responses",
+    "/openai/deployments/d/completions,openai-completions",
+    "/v1/completions,openai-completions",
+    "/v1/embeddings,openai-embeddings",
+    "/v1/messages,anthropic-messages",
+    "/v1/projects/p/locations/l/publishers/anthropic/models/c@1:rawPredict,anthropic-messages",
+    "/v1beta/models/g:streamGenerateContent,gemini",
+    "/v1beta/models/g%3AgenerateContent,gemini",
+    "/v1beta/models/g:batchEmbedContents,gemini",
+    "/model/arn%3Aaws%3Abedrock%3Ax%2Fy/converse-stream,bedrock-converse",
+    "/model/m/invoke-with-response-stream,bedrock-invoke",
+    "/api/generate,ollama",
+    "/v2/chat,cohere-v2",
+    "/v1/messages/count_tokens,",
+    "/v1/messages/batches,",
+    "/v1/models,",
+    "/v1beta/models/g:countTokens,",
+    "/v1/responses/resp_1/cancel,",
+    "/v1/responses/input_tokens,",
+    "/model/m/count-tokens,",
+    "/v1/batches,",
+    "/api/tags,",
+    "/,",
+  })
+  void theEndOfThePathDecidesOnAnyHost(String path, String name) {
+    assertEquals(
+        name == null ? "" : name,
+        Dialects.standard().match("POST", "any", path).map(Dialect::name).orElse(""));
+    assertTrue(Dialects.standard().match("GET", "any", path).isEmpty());
+  }
+
+  @Test
+  void furtherEndpointsComeFromTheSettings() {
+    Dialects dialects =
+        Dialects.with(List.of("llm.acme.com", "gw.acme.com/claude=anthropic-messages", "/ask"));
+    assertEquals("openai-chat", dialects.match("POST", "LLM.acme.com:8443", "/x").get().name());
+    assertEquals(
+        "gemini", dialects.match("POST", "llm.acme.com", "/models/g:generateContent").get().name());
+    assertEquals(
+        "anthropic-messages", dialects.match("POST", "gw.acme.com", "/claude/x").get().name());
+    assertTrue(dialects.match("POST", "gw.acme.com", "/other").isEmpty());
+    assertEquals("openai-chat", dialects.match("POST", "anything", "/ask").get().name());
+  }
+
+  @Test
+  void anEndpointThatCannotBeReadIsSaidToBeSo() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Dialects.with(List.of("h=klingon")))
+            .getMessage();
+    assertTrue(message.contains("klingon") && message.contains("openai-chat"), message);
+    assertThrows(IllegalArgumentException.class, () -> Dialects.with(List.of("/")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/survey/responses|{\"answer\":42}|OTHER",
+        "/api/chat|{\"message\":\"hi\",\"session\":1}|OTHER",
+        "/api/chat|{\"messages\":[{\"role\":\"user\"}]}|OTHER",
+        "/v1/chat/completions|{\"model\":\"m\",\"messages\":[{}]}|FITS",
+        "/v1/chat/completions|hello|UNREADABLE",
+        "/v1/chat/completions|[1]|UNREADABLE",
+      })
+  void whatOnlySharesThePathIsNoModelCall(String path, String body, LlmRequest.Fit fit) {
+    Dialect dialect = Dialects.standard().match("POST", "h", path).orElseThrow();
+    assertEquals(fit, dialect.read(Sample.utf8(body), path, "").fit());
+  }
+
+  @Test
+  void closingEndsTheBillWhereTheProviderSaysSo() {
+    Dialect chat = Dialects.all().get(0);
+    assertTrue(Billing.stopsOnClose(chat, "api.openai.com:443", true));
+    assertTrue(Billing.stopsOnClose(chat, "x.openai.azure.com", true));
+    assertTrue(!Billing.stopsOnClose(chat, "api.openai.com", false));
+    assertTrue(!Billing.stopsOnClose(chat, "api.groq.com", true));
+    assertTrue(!Billing.stopsOnClose(chat, "notopenai.com", true));
+  }
+}

@@ -20,6 +20,7 @@ final class StateRoutes {
 
   void addTo(Routes routes) {
     routes
+        .add("GET", "/", Page::answer)
         .add("GET", "/events", request -> Answer.SUBSCRIPTION)
         .add("GET", "/metrics", this::metrics)
         .add("GET", "/coverage", this::coverage)

@@ -1,12 +1,15 @@
 package io.belay.agent.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.belay.agent.run.Api;
+import io.belay.agent.run.As;
 import io.belay.agent.run.CallSite;
+import io.belay.agent.run.CheckSite;
 import io.belay.agent.run.Clock;
 import io.belay.agent.run.Kind;
 import io.belay.agent.run.Limits;
@@ -14,6 +17,7 @@ import io.belay.agent.run.Policy;
 import io.belay.agent.run.Run;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.StopReport;
+import io.belay.agent.run.TaskSite;
 import io.belay.api.RunOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -24,10 +28,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** A real {@link HttpControl} over runs of this JVM, whose boundary calls the test holds open. */
 final class Door implements AutoCloseable {
@@ -36,7 +43,13 @@ final class Door implements AutoCloseable {
   final Runs runs;
   final HttpControl control;
   final HttpClient client = HttpClient.newHttpClient();
-  private final Map<String, Agent> agents = new ConcurrentHashMap<>();
+
+  /** How runs ended that did not just return. */
+  final List<String> ends = new CopyOnWriteArrayList<>();
+
+  private final List<Agent> agents = new CopyOnWriteArrayList<>();
+  private final CheckSite sending;
+  private final TaskSite carried = new TaskSite("test", "Test#handOver", As.RUNNABLE);
   private final String token;
 
   Door() throws ControlException {
@@ -46,13 +59,12 @@ final class Door implements AutoCloseable {
   Door(String token) throws ControlException {
     this.token = token;
     this.runs = new Runs(Clock.SYSTEM, Policy.defaults(), new Faults());
+    this.sending = new CheckSite(runs.gatekeeper(), "test", "Test#sending", type -> null);
+    runs.gatekeeper().take(sending);
+    runs.gatekeeper().take(carried);
     this.control =
         new HttpControl(
-            new HttpOptions(0, "127.0.0.1", token),
-            runs,
-            budgets,
-            () -> Coverage.of(runs.gatekeeper().sites()),
-            new Faults());
+            new HttpOptions(0, "127.0.0.1", token), runs, budgets, this::coverage, new Faults());
     control.start();
   }
 
@@ -66,20 +78,43 @@ final class Door implements AutoCloseable {
     }
   }
 
+  /** Libraries that are said to be loaded and not covered. */
+  final List<Coverage.Missed> missed = new CopyOnWriteArrayList<>();
+
+  private Coverage coverage() {
+    List<Coverage.Covered> covered = Coverage.of(runs.gatekeeper().sites()).covered();
+    return new Coverage() {
+      @Override
+      public List<Covered> covered() {
+        return covered;
+      }
+
+      @Override
+      public List<Missed> missed() {
+        return missed;
+      }
+    };
+  }
+
   Runs.Journal journal() {
     return new Faults();
   }
 
-  /** A thread of the application's that is in a boundary call until it is let go. */
+  /** A thread of the application's, in a run of its own and in one boundary call of it. */
   final class Agent {
     final String id;
-    final CountDownLatch release = new CountDownLatch(1);
-    final Thread thread;
+    private final CallSite site;
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean told;
 
-    Agent(String id, Kind kind, String target) {
+    /** Its thread, once it has begun. */
+    volatile Thread thread;
+
+    private Agent(String id, Kind kind, String target, boolean yields) {
       this.id = id;
-      CountDownLatch begun = new CountDownLatch(1);
-      CallSite site =
+      this.site =
           new CallSite(
               runs.gatekeeper(),
               "test",
@@ -87,58 +122,84 @@ final class Door implements AutoCloseable {
               kind,
               null,
               (self, args) -> target,
-              null,
+              yields ? (self, args, at) -> tellToFinish() : null,
               null);
-      int number = runs.gatekeeper().take(site);
-      thread =
-          new Thread(
-              () -> {
-                try {
-                  new Api(runs, budget -> Limits.NONE)
-                      .run(
-                          RunOptions.of(id).name("name of " + id),
-                          () -> {
-                            Object ticket = runs.gatekeeper().enter(number, this, new Object[0]);
-                            begun.countDown();
-                            awaitUninterruptibly(release);
-                            return ticket == null
-                                ? null
-                                : runs.gatekeeper().exit(ticket, null, null);
-                          });
-                } catch (Exception e) {
-                  faults.add(e.toString());
-                }
-              });
-      thread.start();
-      awaitUninterruptibly(begun);
+      runs.gatekeeper().take(site);
+      agents.add(this);
     }
 
-    void finish() {
-      release.countDown();
+    private void work() {
+      thread = Thread.currentThread();
       try {
-        thread.join();
+        new Api(runs, budget -> Limits.NONE)
+            .run(
+                RunOptions.of(id).name("name of " + id),
+                () -> {
+                  Object ticket = runs.gatekeeper().enter(site.number(), this, new Object[0]);
+                  runs.gatekeeper().check(sending.number(), this);
+                  begun.countDown();
+                  while (!told) {
+                    try {
+                      inbox.take().run();
+                    } catch (InterruptedException e) {
+                      // A stop wakes whoever waits; this stands for a call that does not hear it.
+                    }
+                  }
+                  return runs.gatekeeper().exit(ticket, null, null);
+                });
+      } catch (Exception e) {
+        ends.add(id + ": " + e);
+      } finally {
+        over.countDown();
+      }
+    }
+
+    private Agent start(UnaryOperator<Runnable> handOver) {
+      new Thread(handOver.apply(this::work), "agent-" + id).start();
+      return this;
+    }
+
+    /** A run below this one, on a thread of its own. It ends its call when it is aborted. */
+    Agent child(String childId, Kind kind, String target) {
+      Agent child = new Agent(childId, kind, target, true);
+      inbox.add(
+          () -> child.start(task -> (Runnable) runs.gatekeeper().carry(carried.number(), task)));
+      child.awaitBegun();
+      return child;
+    }
+
+    private Agent awaitBegun() {
+      try {
+        begun.await();
+        return this;
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private void tellToFinish() {
+      inbox.add(() -> told = true);
+    }
+
+    /** Ends its call and its run, and waits for that. */
+    void finish() {
+      tellToFinish();
+      try {
+        over.await();
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
     }
   }
 
-  static void awaitUninterruptibly(CountDownLatch latch) {
-    for (; ; ) {
-      try {
-        latch.await();
-        return;
-      } catch (InterruptedException e) {
-        // A stop wakes whoever waits; this stands for a call that does not hear of it.
-      }
-    }
+  /** A run that is in a call of that kind until it is told to finish. */
+  Agent agent(String id, Kind kind, String target) {
+    return new Agent(id, kind, target, false).start(task -> task).awaitBegun();
   }
 
-  /** A run that is in a call of that kind. */
-  Agent agent(String id, Kind kind, String target) {
-    Agent agent = new Agent(id, kind, target);
-    agents.put(id, agent);
-    return agent;
+  /** The same, but it ends its call when it is aborted. */
+  Agent yielding(String id, Kind kind, String target) {
+    return new Agent(id, kind, target, true).start(task -> task).awaitBegun();
   }
 
   /** A run that began and completed. */
@@ -147,6 +208,17 @@ final class Door implements AutoCloseable {
     Run run = runs.find(id);
     assertEquals("completed", run.status().toString());
     return run;
+  }
+
+  /** A run that began and threw. */
+  void failed(String id) {
+    Callable<Object> work =
+        () -> {
+          throw new IOException("no route");
+        };
+    assertThrows(
+        IOException.class, () -> new Api(runs, budget -> Limits.NONE).run(RunOptions.of(id), work));
+    assertEquals("failed", runs.find(id).status().toString());
   }
 
   URI uri(String path) {
@@ -258,7 +330,7 @@ final class Door implements AutoCloseable {
 
   @Override
   public void close() {
-    agents.values().forEach(Agent::finish);
+    agents.forEach(Agent::finish);
     control.close();
     assertEquals(List.of(), faults);
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Limits that are kept and not enforced: the control plane shows and changes them, no more. */
 final class FixedBudgets implements Budgets {
   private final Map<String, Map<String, Number>> limits = new ConcurrentHashMap<>();
+  final Map<String, Map<String, Number>> reserved = new ConcurrentHashMap<>();
 
   @Override
   public Map<String, Number> limits(Run run) {
@@ -16,7 +17,7 @@ final class FixedBudgets implements Budgets {
 
   @Override
   public Map<String, Number> reserved(Run run) {
-    return Map.of();
+    return reserved.getOrDefault(run.id(), Map.of());
   }
 
   @Override

@@ -96,7 +96,8 @@ class HttpControlTest {
   @Test
   void coverageListsTheSitesWithTheirHits() throws Exception {
     door.agent("r1", Kind.COMMIT, "COMMIT");
-    Map<?, ?> row = (Map<?, ?>) ((List<?>) door.get("/coverage").object().get("covered")).get(0);
+    List<?> rows = (List<?>) door.get("/coverage").object().get("covered");
+    Map<?, ?> row = (Map<?, ?>) rows.get(rows.size() - 1);
     assertEquals("test", row.get("boundary"));
     assertEquals("Test#r1", row.get("site"));
     assertEquals(1L, row.get("hits"));
@@ -116,7 +117,6 @@ class HttpControlTest {
                         method -> described.add(method.toString().toUpperCase() + " " + path)));
     described.add("GET /"); // The page is for people.
     TreeSet<String> answered = new TreeSet<>(door.control.routes());
-    answered.add("GET /");
     assertEquals(answered, described);
   }
 

@@ -181,7 +181,7 @@ class RunRoutesTest {
     Map<String, Object> report = door.post("/runs/r1/stop?wait=1ms", "{}").object();
     Map<?, ?> alive = (Map<?, ?>) ((List<?>) report.get("alive")).get(0);
     assertEquals(agent.thread.getName(), alive.get("thread"));
-    assertTrue(alive.get("stack").toString().contains("awaitUninterruptibly"));
+    assertTrue(alive.get("stack").toString().contains("LinkedBlockingQueue.take"));
   }
 
   @Test
@@ -236,7 +236,7 @@ class RunRoutesTest {
     assertEquals(200, door.post("/runs/r1/stop", "{\"force\":true}").status());
     Door.await(
         "the abort of a write in its grace period",
-        () -> door.runs.find("r1").calls().get(0).outcome().toString().equals("aborted"));
+        () -> door.runs.find("r1").calls().get(0).outcome().toString().equals("unknown"));
     agent.finish();
   }
 

@@ -49,7 +49,6 @@ final class Events implements Runs.Listener, AutoCloseable {
 
   private final Runs runs;
   private final RunJson json;
-  private final Budgets budgets;
   private final Watch watch;
   private final Runs.Journal journal;
   private final Ring ring;
@@ -64,10 +63,9 @@ final class Events implements Runs.Listener, AutoCloseable {
   private volatile boolean flooded;
   private volatile boolean closed;
 
-  Events(Runs runs, RunJson json, Budgets budgets, Watch watch, Runs.Journal journal) {
+  Events(Runs runs, RunJson json, Watch watch, Runs.Journal journal) {
     this.runs = runs;
     this.json = json;
-    this.budgets = budgets;
     this.watch = watch;
     this.journal = journal;
     this.ring = new Ring(Long.toString(System.currentTimeMillis(), 36) + '-');
@@ -220,7 +218,7 @@ final class Events implements Runs.Listener, AutoCloseable {
 
   /** What a reader would see change; 0 for a run that has done nothing yet. */
   private int shape(Run run) {
-    int shape = 31 * run.usage().hashCode() + budgets.reserved(run).hashCode() - FRESH_USE;
+    int shape = 31 * run.usage().hashCode() + json.reserved(run).hashCode() - FRESH_USE;
     for (StopReport.Call call : run.calls()) {
       shape = 31 * shape + Objects.hash(call.kind(), call.target(), call.outcome(), call.status());
     }

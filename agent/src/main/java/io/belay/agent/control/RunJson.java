@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,7 +76,7 @@ final class RunJson {
   private void run(Json json, String member, Run run, Status status, List<String> children) {
     boolean stopped = status == Status.STOPPING || status == Status.STOPPED;
     StopEvent stop = stopped ? run.stopEvent() : null;
-    Map<String, Number> reserved = budgets.reserved(run);
+    Map<String, Number> reserved = reserved(run);
     json.object(
         member,
         () -> {
@@ -97,6 +98,13 @@ final class RunJson {
           json.array("inFlight", run.calls(), call -> json.object("", () -> call(json, call)));
           json.strings("children", children);
         });
+  }
+
+  /** What calls in flight have set aside, without the limits for which that is nothing. */
+  Map<String, Number> reserved(Run run) {
+    Map<String, Number> reserved = new LinkedHashMap<>(budgets.reserved(run));
+    reserved.values().removeIf(amount -> amount.doubleValue() == 0);
+    return reserved;
   }
 
   byte[] report(StopReport report) {

@@ -48,7 +48,7 @@ final class Server implements AutoCloseable {
     this.journal = journal;
     this.guard = new Guard(options);
     RunJson json = new RunJson(runs, budgets);
-    this.events = new Events(runs, json, budgets, watch, journal);
+    this.events = new Events(runs, json, watch, journal);
     new RunRoutes(runs, json, budgets, events).addTo(routes);
     new StateRoutes(runs, coverage, events).addTo(routes);
     this.threads =

@@ -3,6 +3,7 @@ package io.belay.it.harness;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits for a condition, up to a deadline that only a broken build reaches. */
 public final class Await {
@@ -13,8 +14,12 @@ public final class Await {
 
   /** Returns when {@code condition} holds; fails at the deadline, naming {@code what}. */
   public static void until(String what, BooleanSupplier condition) {
+    until(() -> what, condition);
+  }
+
+  static void until(Supplier<String> what, BooleanSupplier condition) {
     if (!within(DEADLINE, condition)) {
-      throw inVain("until " + what);
+      throw inVain("until " + what.get());
     }
   }
 

@@ -9,9 +9,6 @@ final class Entry {
   /** Does {@code app}'s work as run {@code id}. */
   @SuppressWarnings("unused") // the id is for the agent, which reads it from the argument
   static String run(String id, App app, String... args) throws Exception {
-    if (Fork.BELAY) {
-      Probe.began(id);
-    }
     return app.run(args);
   }
 }

@@ -17,7 +17,6 @@ import java.util.List;
  */
 final class Fork {
   static final String MARK = "@it\t";
-  static final boolean BELAY = Boolean.getBoolean("it.belay");
   private static final OutputStream OUT = new FileOutputStream(FileDescriptor.out);
 
   private Fork() {}
@@ -51,7 +50,7 @@ final class Fork {
   }
 
   private static void answer(String command, String[] words) {
-    guarded(words[0], () -> Probe.answer(command, words));
+    guarded(words[0], () -> Probe.answer(command));
   }
 
   private interface Task {

@@ -1,10 +1,12 @@
 package io.belay.it.harness;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +26,8 @@ import java.util.stream.Stream;
  * and it ends with this JVM, whatever happens.
  */
 public final class Jvm implements AutoCloseable {
+  private static final Pattern LISTENS = Pattern.compile("control plane: (http://[^ ;]+)");
+
   private final Process process;
   private final boolean belay;
   private final Map<String, Work> works = new ConcurrentHashMap<>();
@@ -31,6 +37,7 @@ public final class Jvm implements AutoCloseable {
   private final Queue<String> expected = new ConcurrentLinkedQueue<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private volatile boolean ready;
+  private final ControlPlane control;
 
   Jvm(List<String> command, boolean belay) {
     this.belay = belay;
@@ -46,6 +53,20 @@ public final class Jvm implements AutoCloseable {
     if (!ready) {
       throw new AssertionError("the forked JVM ended at once: " + String.join("\n", stderr));
     }
+    control = belay ? new ControlPlane(address()) : null;
+  }
+
+  /** Where the control plane is, as the line says that Belay writes when it has started. */
+  private URI address() {
+    Await.until(
+        "Belay says where it listens", () -> stderr.stream().anyMatch(LISTENS.asPredicate()));
+    return URI.create(
+        stderr.stream()
+            .map(LISTENS::matcher)
+            .filter(Matcher::find)
+            .findFirst()
+            .orElseThrow()
+            .group(1));
   }
 
   /** Whether the agent is in it. */
@@ -60,14 +81,14 @@ public final class Jvm implements AutoCloseable {
     return send("run", words);
   }
 
-  /** Stops a run; returns when the stop is acknowledged. */
-  public void stop(String id) {
-    send("stop", id).result();
+  /** Its control plane. */
+  public ControlPlane control() {
+    return control;
   }
 
-  /** The status of a run that was started here. */
-  public String status(String id) {
-    return send("status", id).result();
+  /** Stops a run; returns when the stop is acknowledged. */
+  public void stop(String id) {
+    control.stop(id);
   }
 
   /** Lets an application go on that waits in {@link Script#await}. */
@@ -120,9 +141,7 @@ public final class Jvm implements AutoCloseable {
       throw new AssertionError("the forked JVM ended: " + String.join("\n", stderr));
     }
     if (belay) {
-      Await.until(
-          "no run is left: " + send("runs", "").result(),
-          () -> send("runs", "").result().isEmpty());
+      Await.until(() -> "nothing is left of " + left(), () -> left().isEmpty());
       String carrying = send("pools", "").result();
       if (!carrying.isEmpty()) {
         throw new AssertionError("pooled threads carry runs: " + carrying);
@@ -136,6 +155,17 @@ public final class Jvm implements AutoCloseable {
     if (!unexpected.isEmpty()) {
       throw new AssertionError("unexpected on stderr:\n" + String.join("\n", unexpected));
     }
+  }
+
+  /** Live runs besides the root, and calls of the root in flight. */
+  private String left() {
+    StringBuilder left = new StringBuilder();
+    for (JsonNode run : control.get("/runs?status=running,stopping")) {
+      if (!run.path("id").asText().equals("jvm") || !run.path("inFlight").isEmpty()) {
+        left.append(run);
+      }
+    }
+    return left.toString();
   }
 
   @Override

@@ -78,7 +78,7 @@ public record Setting(Jdk jdk, String libraries) {
   private List<String> command(Path agent, List<String> options) {
     List<String> all = new ArrayList<>(options);
     if (agent != null) {
-      all.add("it.belay=true");
+      all.add("belay.http.port=0");
       all.add("belay.run.entrypoints=" + Entry.PATTERN);
     }
     List<String> command = java(agent, all);

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for a condition, up to a deadline that only a broken build reaches. */
 public final class Await {
   /** Long enough for a loaded machine: reaching it is a failure, never a measurement. */
-  public static final Duration DEADLINE = Duration.ofSeconds(30);
+  public static final Duration DEADLINE = Duration.ofSeconds(90);
 
   private Await() {}
 

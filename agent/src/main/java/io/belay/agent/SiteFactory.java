@@ -26,13 +26,13 @@ final class SiteFactory {
   private final Runs runs;
   private final Weaver weaver;
   private final Adapters adapters;
-  private final Instrumentation instrumentation;
+  private final ThreadLocals threadLocals;
 
   SiteFactory(Runs runs, Weaver weaver, Adapters adapters, Instrumentation instrumentation) {
     this.runs = runs;
     this.weaver = weaver;
     this.adapters = adapters;
-    this.instrumentation = instrumentation;
+    this.threadLocals = new ThreadLocals(instrumentation);
   }
 
   void declareAll(Settings settings) {
@@ -87,8 +87,7 @@ final class SiteFactory {
       case WIRE, CHECK -> new CheckSite(gatekeeper, boundary, label, adapters.named(it.adapter()));
       case HAND_OFF, HAND_OFF_OWNED ->
           new TaskSite(boundary, label, Objects.requireNonNull(it.as()));
-      case THREAD_START, THREAD_END ->
-          new ThreadSite(boundary, label, ThreadLocals.createMap(instrumentation));
+      case THREAD_START, THREAD_END -> new ThreadSite(boundary, label, threadLocals);
       case NO_RUN, EXEMPT -> new QuietSite(runs, boundary, label, it.shape() == Shape.EXEMPT);
       case DISCOVER ->
           new DiscoverSite(boundary, label, found -> weaver.discovered(it.discovers(), found));

@@ -9,6 +9,7 @@ import io.belay.agent.run.Limits;
 import io.belay.agent.run.Run;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.Spending;
+import io.belay.agent.run.Traffic;
 import io.belay.agent.traffic.LlmTraffic;
 import io.belay.agent.traffic.Pricing;
 import java.io.FileReader;
@@ -93,7 +94,23 @@ final class Spendings {
     return new Limits(limits);
   }
 
-  static LlmTraffic traffic(Settings settings, Runs runs) throws SettingsException {
+  /**
+   * Who reads the traffic of language models. A price file is read now, because it may be wrong;
+   * everything else when the first request is seen.
+   */
+  static Traffic traffic(Settings settings, Runs runs) throws SettingsException {
+    if (settings.orNull(Keys.PRICES) != null) {
+      return reading(settings, runs);
+    }
+    return new LateTraffic() {
+      @Override
+      Traffic made() throws SettingsException {
+        return reading(settings, runs);
+      }
+    };
+  }
+
+  private static LlmTraffic reading(Settings settings, Runs runs) throws SettingsException {
     List<String> endpoints = new ArrayList<>();
     for (HostPattern pattern : settings.get(Keys.LLM_ENDPOINTS)) {
       endpoints.add(pattern.toString());

@@ -4,15 +4,20 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches the one method of {@link ThreadLocal} by which a thread gets its first value. */
-final class ThreadLocals {
-  private static volatile @Nullable MethodHandle createMap;
+final class ThreadLocals implements Supplier<MethodHandle> {
+  private final Instrumentation instrumentation;
+  private volatile @Nullable MethodHandle createMap;
 
-  private ThreadLocals() {}
+  ThreadLocals(Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+  }
 
-  static MethodHandle createMap(Instrumentation instrumentation) {
+  @Override
+  public MethodHandle get() {
     MethodHandle known = createMap;
     if (known == null) {
       BootClasses.JavaBase.open(instrumentation, "java.lang");

@@ -2,6 +2,7 @@ package io.belay.agent.run;
 
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThreadSite extends Site {
   /** {@code ThreadLocal.createMap(Thread, Object)}: sets the first value of a thread. */
-  private final MethodHandle createMap;
+  private final Supplier<MethodHandle> createMap;
 
   /**
    * The start of threads.
    *
-   * @param createMap {@code (ThreadLocal, Thread, Object)void}
+   * @param createMap {@code (ThreadLocal, Thread, Object)void}; asked for when the first thread is
+   *     started, since method handles are slow to set up
    */
-  public ThreadSite(String boundary, String label, MethodHandle createMap) {
+  public ThreadSite(String boundary, String label, Supplier<MethodHandle> createMap) {
     super(boundary, label);
     this.createMap = createMap;
   }
@@ -40,7 +42,7 @@ public final class ThreadSite extends Site {
     started.owner = thread;
     started.join();
     try {
-      Carrier.give(createMap, thread, own);
+      Carrier.give(createMap.get(), thread, own);
       started.begin(own);
     } catch (Throwable fault) {
       started.leave();

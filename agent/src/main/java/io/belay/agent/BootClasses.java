@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.ArrayDeque;
@@ -15,6 +16,8 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts {@code io.belay.api} and {@code io.belay.boot} into the boot loader, where woven classes of
@@ -28,9 +31,12 @@ import java.util.jar.JarFile;
 final class BootClasses {
   private static final String ROOT = "META-INF/belay/";
 
+  /** Open while the classes are being defined. */
+  private static @Nullable JarFile jar;
+
   private BootClasses() {}
 
-  static void define(Instrumentation instrumentation) throws IOException {
+  static synchronized void define(Instrumentation instrumentation) throws IOException {
     if (present()) {
       return; // Attached once more.
     }
@@ -39,6 +45,8 @@ final class BootClasses {
     } catch (ReflectiveOperationException | RuntimeException | LinkageError impossible) {
       append(instrumentation);
     }
+    opened().close();
+    jar = null;
     if (!present()) {
       throw new IOException("the boot loader did not take Belay's classes");
     }
@@ -105,12 +113,27 @@ final class BootClasses {
     }
   }
 
+  /**
+   * Read from the jar itself: asking the class loader would ask its parents first, and with them
+   * the JDK's whole image.
+   */
   private static InputStream resource(String name) throws IOException {
-    InputStream in = BootClasses.class.getClassLoader().getResourceAsStream(ROOT + name);
-    if (in == null) {
+    JarFile jar = opened();
+    ZipEntry entry = jar.getEntry(ROOT + name);
+    if (entry == null) {
       throw new IOException("belay.jar lacks " + ROOT + name);
     }
-    return in;
+    return jar.getInputStream(entry);
+  }
+
+  private static JarFile opened() throws IOException {
+    JarFile known = jar;
+    if (known == null) {
+      String path = BootClasses.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+      known = new JarFile(new File(URLDecoder.decode(path, StandardCharsets.UTF_8)), false);
+      jar = known;
+    }
+    return known;
   }
 
   private static void append(Instrumentation instrumentation) throws IOException {

@@ -35,10 +35,12 @@ public abstract class Adapter {
   }
 
   /**
-   * The object by which {@link #sending} finds the exchange that {@link #open} made, when both see
-   * different objects; {@code null} when the calling thread is enough to find it.
+   * The object by which an inner hook finds the exchange that {@link #open} made, when another
+   * thread may come by; {@code null} when the calling thread is enough to find it.
+   *
+   * @param args arguments of the inner method; {@code null} when the hook only asks
    */
-  public Object handle(Object self) {
+  public Object handle(Object self, Object[] args) {
     return null;
   }
 }

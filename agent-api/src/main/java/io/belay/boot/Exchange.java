@@ -43,6 +43,14 @@ public abstract class Exchange {
   /** Ends the exchange through the client's own handle. Says nothing when it has ended already. */
   public abstract void abort();
 
+  /**
+   * Whether this step sends the request. A step that only opens the way (a connection, a stream to
+   * be filled) is refused and aborted like any other, but there is no traffic to be read yet.
+   */
+  public boolean sends() {
+    return true;
+  }
+
   /** Whether the answer comes after the woven method has returned (a callback, a future). */
   public boolean async() {
     return false;
@@ -65,6 +73,9 @@ public abstract class Exchange {
   public Object returned(Object result) {
     return result;
   }
+
+  /** Sees what the woven method throws, before the call is settled; may still tell of the head. */
+  public void threw(Throwable thrown) {}
 
   /** The object by which {@link Adapter#handle} leads back to this exchange, or {@code null}. */
   public Object handle() {

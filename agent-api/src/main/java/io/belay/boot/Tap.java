@@ -30,8 +30,28 @@ public interface Tap {
   /** The exchange is over: {@code null} for a complete answer, else why it ended early. */
   void done(Throwable failure);
 
+  /** Whether the exchange is over. */
+  boolean isOver();
+
   /** The application closed the body before its end. */
   void closedEarly();
+
+  /**
+   * Names the object through which alone the application reads on. When it becomes unreachable
+   * without having been read or closed, the exchange is over. The exchange itself must not hold it.
+   */
+  void reader(Object body);
+
+  /**
+   * A callback of the application's begins on a thread of the client's: it belongs to the run that
+   * made the call.
+   *
+   * @return what {@link #pause} needs
+   */
+  Object resume();
+
+  /** The callback has returned. */
+  void pause(Object resumed);
 
   /**
    * What to throw in place of an I/O error, when this exchange ended because its run was stopped;

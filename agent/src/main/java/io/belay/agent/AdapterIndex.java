@@ -13,6 +13,19 @@ final class AdapterIndex {
           "OkHttpAdapter",
           List.of("OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped"));
 
+  /** Packages of the JDK into which adapters reach, each with its module. */
+  static final Map<String, List<String>> OPENED =
+      Map.of(
+          "JavaHttpClientAdapter",
+          List.of("java.net.http/jdk.internal.net.http"),
+          "HttpUrlConnectionAdapter",
+          List.of(
+              "java.base/sun.net.www",
+              "java.base/sun.net.www.http",
+              "java.base/sun.net.www.protocol.http"),
+          "HttpUrlOpeningAdapter",
+          List.of("java.base/sun.net.www.protocol.http"));
+
   private AdapterIndex() {}
 
   static List<String> of(String adapter) {

@@ -10,7 +10,9 @@ import java.security.ProtectionDomain;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,9 @@ final class Adapters {
     ClassLoader loader =
         library == null || library == ClassLoader.getPlatformClassLoader() ? ours : library;
     try {
+      for (String opened : AdapterIndex.OPENED.getOrDefault(simpleName, List.of())) {
+        open(opened);
+      }
       Class<?> type =
           loader == ours ? Class.forName(PACKAGE + simpleName) : bring(simpleName, loader);
       return (Adapter) type.getDeclaredConstructor().newInstance();
@@ -61,6 +66,16 @@ final class Adapters {
       Log.error("the adapter " + simpleName + " does not fit its library", fault);
       return null;
     }
+  }
+
+  /** Lets adapters see inside packages of the JDK that are closed to everybody. */
+  private void open(String moduleAndPackage) {
+    int slash = moduleAndPackage.indexOf('/');
+    Module module =
+        ModuleLayer.boot().findModule(moduleAndPackage.substring(0, slash)).orElseThrow();
+    Map<String, Set<Module>> ours =
+        Map.of(moduleAndPackage.substring(slash + 1), Set.of(Adapters.class.getModule()));
+    instrumentation.redefineModule(module, Set.of(), ours, ours, Set.of(), Map.of());
   }
 
   private Class<?> bring(String simpleName, ClassLoader loader)

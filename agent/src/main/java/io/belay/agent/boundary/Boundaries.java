@@ -12,7 +12,9 @@ public final class Boundaries {
           new ExecutorBoundary(),
           new CompletableFutureBoundary(),
           // HTTP clients
-          new OkHttpBoundary());
+          new OkHttpBoundary(),
+          new JavaHttpClientBoundary(),
+          new HttpUrlConnectionBoundary());
 
   private Boundaries() {}
 }

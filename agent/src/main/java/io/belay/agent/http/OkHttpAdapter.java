@@ -26,7 +26,7 @@ public final class OkHttpAdapter extends Adapter {
   }
 
   @Override
-  public Object handle(Object self) {
+  public Object handle(Object self, Object[] args) {
     return ((Interceptor.Chain) self).call();
   }
 

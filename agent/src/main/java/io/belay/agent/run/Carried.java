@@ -112,6 +112,25 @@ abstract class Carried extends Work {
         true);
   }
 
+  /** A client's callback: not a task of ours, but work that comes back on another thread. */
+  static final class Callback extends Carried {
+    private @Nullable Before before;
+
+    private Callback(Run run, @Nullable Shield shield) {
+      super(run, shield);
+    }
+
+    static Callback begin(Run run, @Nullable Shield shield) {
+      Callback callback = new Callback(run, shield);
+      callback.before = callback.on();
+      return callback;
+    }
+
+    void end() {
+      off(Objects.requireNonNull(before));
+    }
+  }
+
   private static final class Task extends Carried implements Runnable {
     private final Runnable task;
 

@@ -38,7 +38,7 @@ public final class CheckSite extends Site {
 
   @Override
   void check(@Nullable Object self) {
-    gatekeeper.sending(label());
+    gatekeeper.sending(label(), found(self, null));
   }
 
   @Override
@@ -48,20 +48,34 @@ public final class CheckSite extends Site {
       return null;
     }
     Slot slot = Carrier.slot();
-    InFlight outer = slot.call;
-    Object handle = adapter.handle(self);
-    InFlight call = handle == null ? outer : BY_HANDLE.get(handle);
-    call = call == null ? outer : call;
+    InFlight call = found(self, args);
     if (call == null || call.exchange == null || !call.wired()) {
       return null;
     }
     Exchange exchange = call.exchange;
     adapter.sending(exchange, self, args);
+    InFlight outer = slot.call;
+    Run outerRun = slot.run;
+    Shield outerShield = slot.shield;
+    // What the application has put inside its client works for the run that made the call.
     slot.call = call;
+    slot.run = call.run;
+    slot.shield = call.shield;
     return (Ticket)
         (result, thrown) -> {
-          Carrier.slot().call = outer;
+          Slot mine = Carrier.slot();
+          mine.call = outer;
+          mine.run = outerRun;
+          mine.shield = outerShield;
           return thrown == null ? adapter.answered(exchange, result) : result;
         };
+  }
+
+  /** The call that passes here: the client's own handle says so, or the thread is in it. */
+  private @Nullable InFlight found(@Nullable Object self, Object @Nullable [] args) {
+    Adapter adapter = adapters == null || self == null ? null : adapters.apply(self.getClass());
+    Object handle = adapter == null ? null : adapter.handle(self, args);
+    InFlight call = handle == null ? null : BY_HANDLE.get(handle);
+    return call == null ? Carrier.slot().call : call;
   }
 }

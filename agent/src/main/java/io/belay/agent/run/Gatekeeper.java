@@ -163,7 +163,7 @@ public final class Gatekeeper extends Keeper {
       if (exchange.tap() instanceof InFlight earlier && !earlier.isOver()) {
         return again(earlier, slot);
       }
-      kind = traffic.kindOf(exchange, kind);
+      kind = exchange.sends() ? traffic.kindOf(exchange, kind) : kind;
     }
     InFlight call =
         new InFlight(run == null ? runs.root() : run, site, kind, slot, self, args, exchange);
@@ -231,12 +231,11 @@ public final class Gatekeeper extends Keeper {
   }
 
   /** The innermost hook of a client, for every attempt it makes: passes or throws. */
-  void sending(String label) {
+  void sending(String label, @Nullable InFlight call) {
     Slot slot = Carrier.slot();
-    InFlight call = slot.call;
     Run run = call == null ? current(slot) : call.run;
     Stop stop = run == runs.none() ? null : run.stopped();
-    if (stop != null && (call == null || !call.allowed)) {
+    if (stop != null && (call == null || !call.passes(stop))) {
       refusals.check(run, stop, slot, call == null ? label : call.target());
     }
     if (call != null) {

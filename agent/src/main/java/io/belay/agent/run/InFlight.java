@@ -26,6 +26,9 @@ public final class InFlight extends Link implements Tap, Ticket {
   private static final int OVER = 3;
   private static final int OVER_ABORTED = 4;
 
+  /** Causes may be circular. */
+  private static final int DEEPEST_CAUSE = 16;
+
   private static final VarHandle STATE;
 
   static {
@@ -47,6 +50,9 @@ public final class InFlight extends Link implements Tap, Ticket {
   /** The run it was admitted for. Final once others can see it. */
   Run run;
 
+  /** The shield that the caller was in, or {@code null}. */
+  final @Nullable Shield shield;
+
   /** It passes although its run is stopped: by an allow rule or inside a shield. */
   boolean allowed;
 
@@ -62,6 +68,15 @@ public final class InFlight extends Link implements Tap, Ticket {
   private volatile boolean sent;
 
   private volatile int status;
+  private boolean wired;
+
+  /** The thread that aborts it; what ends on that very thread must not wait for it. */
+  private volatile @Nullable Thread aborter;
+
+  /** It ended on the aborter's own thread. */
+  private boolean endedByAbort;
+
+  private volatile @Nullable Abandoned reader;
   private volatile boolean failed;
 
   /** Whether the answer was read to its end, as far as its reader says. */
@@ -78,9 +93,11 @@ public final class InFlight extends Link implements Tap, Ticket {
     this.run = run;
     this.site = site;
     this.kind = kind;
-    this.self = self;
-    this.args = args;
+    // An exchange knows what it needs; what it lets go of must not be held here.
+    this.self = exchange == null ? self : null;
+    this.args = exchange == null ? args : null;
     this.exchange = exchange;
+    this.shield = slot.shield;
     this.slot = slot;
     this.beganNanos = System.nanoTime();
   }
@@ -140,6 +157,9 @@ public final class InFlight extends Link implements Tap, Ticket {
     if (thread.call == this || !kind.encloses()) {
       thread.call = outer;
     }
+    if (thrown != null && exchange != null) {
+      exchange.threw(thrown);
+    }
     if (thrown != null || exchange == null) {
       over(thrown != null);
     }
@@ -154,7 +174,16 @@ public final class InFlight extends Link implements Tap, Ticket {
    * Whether the innermost hook is to show its traffic: once for each call, at the first attempt.
    */
   boolean wired() {
-    return !isOver();
+    if (wired || isOver()) {
+      return false;
+    }
+    wired = true;
+    return true;
+  }
+
+  /** Whether a rule or a shield lets it pass although its run is stopped. */
+  boolean passes(Stop stop) {
+    return allowed || (shield != null && shield.holds(stop.nanos(), run.runs.clock.nanos()));
   }
 
   /** Whether {@code inner}, met inside this call, is to be attached to it rather than passed. */
@@ -162,7 +191,8 @@ public final class InFlight extends Link implements Tap, Ticket {
     return false;
   }
 
-  boolean isOver() {
+  @Override
+  public boolean isOver() {
     return state >= OVER;
   }
 
@@ -198,10 +228,15 @@ public final class InFlight extends Link implements Tap, Ticket {
     if (!STATE.compareAndSet(this, BEGUN, ABORTING)) {
       return false;
     }
+    aborter = Thread.currentThread();
     try {
       site.abort(this);
     } finally {
+      aborter = null;
       state = ABORTED;
+    }
+    if (endedByAbort) {
+      over(true);
     }
     return true;
   }
@@ -214,6 +249,10 @@ public final class InFlight extends Link implements Tap, Ticket {
         return;
       }
       if (seen == ABORTING) {
+        if (aborter == Thread.currentThread()) {
+          endedByAbort = true;
+          return;
+        }
         site.awaitAbort(this);
         if (state == ABORTING) {
           return; // The aborter has hung: the stopper will find the call over, or report it.
@@ -224,6 +263,10 @@ public final class InFlight extends Link implements Tap, Ticket {
       if (STATE.compareAndSet(this, seen, seen == BEGUN ? OVER : OVER_ABORTED)) {
         break;
       }
+    }
+    Abandoned watch = reader;
+    if (watch != null) {
+      watch.clear();
     }
     llm.settle(this, !failed && seenEnd && !isAborted());
     if (exchange != null && exchange.handle() != null) {
@@ -272,6 +315,21 @@ public final class InFlight extends Link implements Tap, Ticket {
   }
 
   @Override
+  public void reader(Object body) {
+    reader = Abandoned.watch(body, this);
+  }
+
+  @Override
+  public Object resume() {
+    return Carried.Callback.begin(run.live(), shield);
+  }
+
+  @Override
+  public void pause(Object resumed) {
+    ((Carried.Callback) resumed).end();
+  }
+
+  @Override
   public @Nullable RuntimeException stopped() {
     Stop stop = run.stopped();
     return stop != null && isAborted() ? run.runs.gatekeeper().aborted(this, stop) : null;
@@ -292,10 +350,17 @@ public final class InFlight extends Link implements Tap, Ticket {
     return new CancellationException("aborted before it was sent");
   }
 
-  /** Replaces an error that our own abort caused by what it means. */
+  /** Replaces an error that our own abort caused, or a wrapped refusal, by what it means. */
   @Nullable RuntimeException instead(Throwable thrown) {
     if (thrown instanceof RunStoppedException) {
       return null;
+    }
+    Throwable cause = thrown.getCause();
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      if (cause instanceof RunStoppedException refusal) {
+        return refusal;
+      }
+      cause = cause.getCause();
     }
     RuntimeException stopped = stopped();
     if (stopped != null) {

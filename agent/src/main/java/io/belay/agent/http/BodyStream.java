@@ -1,0 +1,145 @@
+package io.belay.agent.http;
+
+import io.belay.boot.Tap;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body as a stream: shows what is read to the tap, tells it of the end, and turns the error by
+ * which an abort surfaces into what it means. Reads no further than asked.
+ */
+final class BodyStream extends InputStream {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final InputStream given;
+  private final Tap tap;
+  private final boolean shows;
+  private final long length;
+  private long position;
+  private long shown;
+  private long marked;
+  private byte[] filtered = NOTHING; // What the filter let through and nobody has read yet.
+  private int next;
+  private boolean ended;
+
+  private BodyStream(InputStream given, Tap tap, boolean shows, long length) {
+    this.given = given;
+    this.tap = tap;
+    this.shows = shows;
+    this.length = length;
+  }
+
+  /**
+   * A body that passes the tap here.
+   *
+   * @param length its length in bytes; -1 when unknown
+   */
+  static InputStream tapped(InputStream given, Tap tap, long length) {
+    return new BodyStream(given, tap, true, length);
+  }
+
+  /** A body that has passed the tap already. */
+  static InputStream told(InputStream given, Tap tap) {
+    BodyStream told = new BodyStream(given, tap, false, -1);
+    tap.reader(told);
+    return told;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int count) throws IOException {
+    if (shows && tap.filters()) {
+      return readFiltered(into, offset, count);
+    }
+    int got = pull(into, offset, count);
+    if (shows && got > 0) {
+      position += got;
+      int fresh = (int) Math.min(got, position - shown);
+      if (fresh > 0) {
+        shown = position;
+        tap.read(into, offset + got - fresh, fresh);
+      }
+      if (position == length) {
+        tap.done(null); // Readers that know the length do not ask for the end.
+      }
+    }
+    return got;
+  }
+
+  private int readFiltered(byte[] into, int offset, int count) throws IOException {
+    byte[] raw = next == filtered.length && count > 0 ? new byte[Math.max(count, 512)] : NOTHING;
+    while (next == filtered.length && !ended && count > 0) {
+      int got = pull(raw, 0, raw.length);
+      ended = got < 0;
+      filtered = ended ? tap.filter(null, 0, 0) : tap.filter(raw, 0, got);
+      next = 0;
+    }
+    int left = Math.min(count, filtered.length - next);
+    if (left == 0 && count > 0) {
+      return -1;
+    }
+    System.arraycopy(filtered, next, into, offset, left);
+    next += left;
+    return left;
+  }
+
+  private int pull(byte[] into, int offset, int count) throws IOException {
+    try {
+      int got = given.read(into, offset, count);
+      if (got < 0 && shows) {
+        tap.done(null);
+      }
+      return got;
+    } catch (IOException | RuntimeException failure) {
+      RuntimeException stopped = tap.stopped();
+      tap.done(failure);
+      if (stopped != null) {
+        stopped.addSuppressed(failure);
+        throw stopped;
+      }
+      throw failure;
+    }
+  }
+
+  @Override
+  public int available() throws IOException {
+    return Math.max(given.available(), filtered.length - next);
+  }
+
+  @Override
+  public boolean markSupported() {
+    return given.markSupported() && !(shows && tap.filters());
+  }
+
+  @Override
+  public synchronized void mark(int readLimit) {
+    marked = position;
+    given.mark(readLimit);
+  }
+
+  @Override
+  public synchronized void reset() throws IOException {
+    given.reset();
+    position = marked;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      given.close();
+    } finally {
+      tap.closedEarly();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.valueOf((@Nullable Object) given);
+  }
+}

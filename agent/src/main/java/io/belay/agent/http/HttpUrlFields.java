@@ -1,0 +1,100 @@
+package io.belay.agent.http;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.net.HttpURLConnection;
+import org.jspecify.annotations.Nullable;
+
+/** What has no other door than the JDK's own fields. The same names in Java 17 to 25. */
+final class HttpUrlFields {
+  private static final Field POSTER;
+  private static final Field REQUESTS;
+  private static final Field CLIENT;
+  private static final Method STREAMING;
+  private static final Constructor<?> NEW_POSTER;
+  private static final Method SET;
+  private static final Method DO_NOT_RETRY;
+  private static final Method CLOSE_SERVER;
+  private static final Field IN_CACHE;
+
+  static {
+    try {
+      Class<?> type = Class.forName("sun.net.www.protocol.http.HttpURLConnection");
+      POSTER = field(type, "poster");
+      REQUESTS = field(type, "requests");
+      CLIENT = field(type, "http");
+      STREAMING = type.getMethod("streaming");
+      NEW_POSTER = Class.forName("sun.net.www.http.PosterOutputStream").getConstructor();
+      SET = Class.forName("sun.net.www.MessageHeader").getMethod("set", String.class, String.class);
+      Class<?> client = Class.forName("sun.net.www.http.HttpClient");
+      DO_NOT_RETRY = client.getMethod("setDoNotRetry", boolean.class);
+      CLOSE_SERVER = client.getMethod("closeServer");
+      IN_CACHE = field(client, "inCache");
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private HttpUrlFields() {}
+
+  private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+    Field field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
+  }
+
+  /** Whether the body is sent as it is written. */
+  static boolean streams(HttpURLConnection connection) {
+    try {
+      return (boolean) STREAMING.invoke(connection);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The body that was written and is not sent yet, or {@code null}. */
+  static @Nullable ByteArrayOutputStream written(HttpURLConnection connection) {
+    try {
+      return (ByteArrayOutputStream) POSTER.get(connection);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Puts another body in its place; the old one takes no more bytes once it was closed. */
+  static void replaceWritten(HttpURLConnection connection, byte[] body) {
+    try {
+      ByteArrayOutputStream poster = (ByteArrayOutputStream) NEW_POSTER.newInstance();
+      poster.write(body, 0, body.length);
+      POSTER.set(connection, poster);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void setHeader(HttpURLConnection connection, String name, String value) {
+    try {
+      SET.invoke(REQUESTS.get(connection), name, value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Closes the socket. {@code disconnect()} will not do: it closes the answer's stream first, whose
+   * lock the reader holds while it waits for bytes.
+   */
+  static void closeSocket(HttpURLConnection connection) {
+    try {
+      Object client = CLIENT.get(connection);
+      if (client != null && !IN_CACHE.getBoolean(client)) {
+        DO_NOT_RETRY.invoke(client, true);
+        CLOSE_SERVER.invoke(client);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.belay.agent.http;
+
+import io.belay.boot.Exchange;
+import io.belay.boot.Skip;
+import io.belay.boot.Tap;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of the JDK's client. It is over when both its future and its body are.
+ *
+ * <p>Aborted through any future of the call: each knows the exchange behind it, and cancelling one
+ * that nobody waits for ends the exchange without deciding what the application's future says.
+ */
+final class JavaHttpExchange extends Exchange {
+  private static final long TOLD_WITHIN_NANOS = 20_000_000;
+
+  private final HttpRequest given;
+  private final boolean async;
+  private @Nullable Map<String, String> headers;
+  private byte @Nullable [] drained;
+  private byte @Nullable [] replaced;
+  private @Nullable CompletableFuture<?> future; // Guarded by this, as all below.
+  private @Nullable TappedSubscriber<?> body;
+  private boolean aborted;
+  private boolean answered;
+  private boolean read;
+
+  JavaHttpExchange(HttpRequest given, boolean async) {
+    this.given = given;
+    this.async = async;
+  }
+
+  @Override
+  public String method() {
+    return given.method();
+  }
+
+  @Override
+  public String url() {
+    return given.uri().toString();
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    return given.headers().firstValue(name).orElse(null);
+  }
+
+  @Override
+  public long bodyLength() {
+    return given.bodyPublisher().map(BodyPublisher::contentLength).orElse(0L);
+  }
+
+  @Override
+  public byte @Nullable [] body() {
+    if (drained == null && given.bodyPublisher().isPresent()) {
+      drained = Drain.of(given.bodyPublisher().get());
+    }
+    return drained;
+  }
+
+  @Override
+  public boolean replaceBody(byte[] replacement) {
+    if (given.bodyPublisher().isEmpty()) {
+      return false;
+    }
+    replaced = replacement;
+    return true;
+  }
+
+  @Override
+  public boolean setHeader(String name, String value) {
+    headers = headers == null ? new LinkedHashMap<>() : headers;
+    headers.put(name, value);
+    return true;
+  }
+
+  /** The request to send: the application's own unless something of it was read or rewritten. */
+  HttpRequest request() {
+    byte[] bytes = replaced == null ? drained : replaced;
+    if (bytes == null && headers == null) {
+      return given;
+    }
+    Optional<BodyPublisher> publisher =
+        bytes == null
+            ? given.bodyPublisher()
+            : Optional.of(
+                bytes.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes));
+    return new AskedRequest(given, publisher, allHeaders());
+  }
+
+  private HttpHeaders allHeaders() {
+    if (headers == null) {
+      return given.headers();
+    }
+    Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(given.headers().map());
+    headers.forEach((name, value) -> all.put(name, List.of(value)));
+    return HttpHeaders.of(all, (name, value) -> true);
+  }
+
+  @Override
+  public boolean async() {
+    return async;
+  }
+
+  /** Not the request: two equal requests are equal, and this must tell them apart. */
+  @Override
+  public Object handle() {
+    return this;
+  }
+
+  @Override
+  public @Nullable Skip refused(RuntimeException why) {
+    return async ? new Skip(CompletableFuture.failedFuture(why)) : null;
+  }
+
+  /** The client has promised an answer. */
+  void promised(CompletableFuture<?> promise) {
+    boolean late;
+    synchronized (this) {
+      future = promise;
+      late = aborted;
+    }
+    if (late) {
+      end(promise);
+    }
+    promise.whenComplete((response, failure) -> over(false, failure));
+  }
+
+  /** The answer's head has come. */
+  void body(TappedSubscriber<?> subscriber) {
+    boolean late;
+    synchronized (this) {
+      body = subscriber;
+      late = aborted;
+    }
+    if (late) {
+      subscriber.abort();
+    }
+  }
+
+  /** Its body, or its future, is over. */
+  void over(boolean bodyIsOver, @Nullable Throwable failure) {
+    boolean both;
+    synchronized (this) {
+      read |= bodyIsOver;
+      answered |= !bodyIsOver;
+      both = read && answered;
+    }
+    Tap tap = tap();
+    if (tap != null && (both || failure != null)) {
+      tap.done(failure);
+    }
+  }
+
+  @Override
+  public void abort() {
+    CompletableFuture<?> promise;
+    TappedSubscriber<?> reading;
+    synchronized (this) {
+      aborted = true;
+      promise = future;
+      reading = body;
+    }
+    if (promise != null) {
+      end(promise);
+    }
+    if (reading != null) {
+      reading.abort();
+    }
+  }
+
+  private void end(CompletableFuture<?> promise) {
+    Tap tap = tap();
+    RuntimeException why = tap == null ? null : tap.stopped();
+    if (tap != null && why != null && !promise.isDone()) {
+      if (async) {
+        tell(promise, tap, why);
+      } else {
+        promise.completeExceptionally(why);
+      }
+    }
+    promise.newIncompleteFuture().cancel(true);
+  }
+
+  /** What hangs on the future is the application's: it is run where the client would run it. */
+  private static void tell(CompletableFuture<?> promise, Tap tap, RuntimeException why) {
+    promise
+        .defaultExecutor()
+        .execute(
+            () -> {
+              Object resumed = tap.resume();
+              try {
+                promise.completeExceptionally(why);
+              } finally {
+                tap.pause(resumed);
+              }
+            });
+    long end = System.nanoTime() + TOLD_WITHIN_NANOS;
+    while (!promise.isDone() && System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
+  }
+}

@@ -1,6 +1,7 @@
 package io.belay.agent;
 
 import io.belay.agent.advice.Check;
+import io.belay.agent.advice.Closing;
 import io.belay.agent.advice.Guard;
 import io.belay.agent.advice.HandOff0;
 import io.belay.agent.advice.HandOff1;
@@ -94,7 +95,9 @@ final class Weaving {
       case GUARD, WIRE, ENTRY -> plain ? PlainGuard.class : Guard.class;
       case NO_RUN, EXEMPT, SHIELD -> PlainGuard.class;
       case CHECK, THREAD_START -> Check.class;
-      case THREAD_END, DISCOVER -> Opened.class;
+      // Thread.exit drops the thread's locals, and with them what the thread works for.
+      case THREAD_END -> declared.method().equals("exit") ? Closing.class : Opened.class;
+      case DISCOVER -> Opened.class;
       case HAND_OFF ->
           switch (declared.position()) {
             case 0 -> HandOff0.class;

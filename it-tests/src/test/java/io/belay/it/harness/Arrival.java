@@ -87,6 +87,11 @@ public final class Arrival {
             "{\"prompt_tokens\":10,\"completion_tokens\":%d,\"total_tokens\":%d}"
                 .formatted(tokens, tokens + 10)));
     event("[DONE]");
+    end();
+  }
+
+  /** Ends the stream. */
+  public void end() {
     write("0\r\n\r\n");
   }
 

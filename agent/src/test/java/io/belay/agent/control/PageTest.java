@@ -1,17 +1,21 @@
 package io.belay.agent.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.belay.agent.run.Kind;
 import io.belay.agent.run.Run;
 import io.belay.agent.run.Spend;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -298,5 +302,77 @@ class PageTest {
                 + " document.body.append(s); return window.ran === undefined; })()");
     assertEquals(true, inline, "the page's policy lets no other script run");
     assertEquals(1, tab.complaints.size(), tab.complaints.toString());
+  }
+
+  @Test
+  void aStopThatIsNotAnsweredInTimeIsShownAsNotConfirmed() throws Exception {
+    door.agent("r1", Kind.COMMIT, "COMMIT");
+    CountDownLatch answer = new CountDownLatch(1);
+    door.runs.find("r1").onStop(stop -> awaitUnlessInterrupted(answer));
+    Browser.Tab tab = page();
+    tab.until(card("r1", "stop"));
+    tab.value(card("r1", "stop.click()"));
+    tab.until(text("r1", "stop") + " === 'Stopping…'");
+    tab.until(text("r1", "why") + ".includes('has not answered for 5 s')");
+    assertEquals("Retry stop", tab.value(text("r1", "stop")));
+    assertEquals("running", tab.value(text("r1", "chip")));
+    answer.countDown();
+    tab.until(text("r1", "chip") + " === 'stopping'");
+  }
+
+  private static void awaitUnlessInterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A page of somebody else's, on another port of this machine and under another of its names. */
+  @Test
+  void aPageOfAnotherSiteReachesNothing() throws Exception {
+    door.agent("r1", Kind.COMMIT, "COMMIT");
+    HttpServer foreign = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    foreign.createContext(
+        "/",
+        exchange -> {
+          byte[] html = "<title>win a prize</title><iframe name=f></iframe>".getBytes(UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "text/html");
+          exchange.sendResponseHeaders(200, html.length);
+          exchange.getResponseBody().write(html);
+          exchange.close();
+        });
+    foreign.start();
+    try {
+      for (String name : List.of("localhost", "127.0.0.1")) {
+        Browser.Tab tab = browser.tab("http://" + name + ":" + foreign.getAddress().getPort());
+        tabs.add(tab);
+        tab.until("document.title === 'win a prize'");
+        String target = door.control.address() + "/runs";
+        String tried =
+            "(async () => { const got = [];"
+                + "const attempt = async f => { try { got.push(await f()); } catch (e) {} };"
+                + "await attempt(async () => (await fetch('TARGET')).text());"
+                + "await attempt(async () => (await fetch('TARGET', {mode: 'no-cors'})).text());"
+                + "await attempt(async () => (await fetch('TARGET/r1/stop',"
+                + " {method: 'POST', mode: 'no-cors', body: '{}'})).text());"
+                + "await attempt(async () => (await fetch('TARGET/r1/stop',"
+                + " {method: 'POST', headers: {'Content-Type': 'application/json'}})).text());"
+                + "await attempt(() => new Promise((yes, no) => {"
+                + " const s = new EventSource('TARGET'.replace('runs', 'events'));"
+                + " s.onopen = () => yes('events'); s.onerror = () => { s.close(); no(); }; }));"
+                + "await attempt(() => new Promise(done => { const f = document.createElement('form');"
+                + " f.method = 'POST'; f.action = 'TARGET/r1/stop'; f.target = 'f';"
+                + " document.querySelector('iframe').onload = () => done('');"
+                + " document.body.append(f); f.submit(); }));"
+                + "return got.join(''); })()";
+        assertEquals("", tab.value(tried.replace("TARGET", target)));
+      }
+      assertEquals("running", door.get("/runs/r1").object().get("status"));
+      assertTrue(
+          door.get("/metrics").body().contains("belay_event_subscribers 0\n"), "no event stream");
+    } finally {
+      foreign.stop(0);
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.belay.agent.run.AllowRule;
 import io.belay.agent.run.Kind;
 import io.belay.agent.run.Mode;
 import io.belay.agent.run.Policy;
+import io.belay.agent.run.SqlSite;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +23,12 @@ final class Policies {
     grace.put(Kind.PROCESS, 0L);
     List<BiPredicate<Kind, String>> allow = new ArrayList<>();
     for (AllowRule rule : settings.get(Keys.ALLOW)) {
-      allow.add((kind, text) -> rule.matches(kind.toString(), text));
+      // A statement that may pass needs a connection to pass on.
+      boolean sql = rule.text().startsWith("sql:");
+      allow.add(
+          (kind, text) ->
+              rule.matches(kind.toString(), text)
+                  || sql && kind == Kind.SQL && text.equals(SqlSite.CONNECT));
     }
     return new Policy(
         settings.get(Keys.MODE) == Mode.ENFORCE,

@@ -7,14 +7,20 @@ import io.belay.agent.boundary.Shape;
 import io.belay.agent.boundary.Sites;
 import io.belay.agent.run.CallSite;
 import io.belay.agent.run.CheckSite;
+import io.belay.agent.run.CommitSite;
 import io.belay.agent.run.DiscoverSite;
+import io.belay.agent.run.Ending;
 import io.belay.agent.run.EntrySite;
 import io.belay.agent.run.Gatekeeper;
+import io.belay.agent.run.JdbcSite;
+import io.belay.agent.run.Kind;
 import io.belay.agent.run.MethodPattern;
 import io.belay.agent.run.QuietSite;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.ShieldSite;
 import io.belay.agent.run.Site;
+import io.belay.agent.run.SqlSite;
+import io.belay.agent.run.StatementTexts;
 import io.belay.agent.run.TaskSite;
 import io.belay.agent.run.ThreadSite;
 import java.lang.instrument.Instrumentation;
@@ -27,6 +33,7 @@ final class SiteFactory {
   private final Weaver weaver;
   private final Adapters adapters;
   private final ThreadLocals threadLocals;
+  private final StatementTexts statements = new StatementTexts();
 
   SiteFactory(Runs runs, Weaver weaver, Adapters adapters, Instrumentation instrumentation) {
     this.runs = runs;
@@ -69,21 +76,46 @@ final class SiteFactory {
     }
   }
 
+  private Site call(Declared it, Kind kind) {
+    Gatekeeper gatekeeper = runs.gatekeeper();
+    return switch (kind) {
+      case SQL ->
+          new SqlSite(
+              gatekeeper,
+              it.boundary(),
+              it.label(),
+              SqlSite.Source.named(it.text()),
+              statements,
+              Aborts.named(it.abort()));
+      case COMMIT ->
+          new CommitSite(gatekeeper, it.boundary(), it.label(), Ending.named(it.ending()));
+      default ->
+          new CallSite(
+              gatekeeper,
+              it.boundary(),
+              it.label(),
+              kind,
+              adapters.named(it.adapter()),
+              Texts.named(it.text()),
+              Aborts.named(it.abort()));
+    };
+  }
+
+  private Site jdbc(Declared it, JdbcSite.Tells tells) {
+    return new JdbcSite(
+        it.boundary(),
+        it.label(),
+        tells,
+        statements,
+        found -> weaver.discovered(it.discovers(), found));
+  }
+
   private Site site(Declared it) {
     Gatekeeper gatekeeper = runs.gatekeeper();
     String boundary = it.boundary();
     String label = it.label();
     return switch (it.shape()) {
-      case GUARD ->
-          new CallSite(
-              gatekeeper,
-              boundary,
-              label,
-              Objects.requireNonNull(it.kind()),
-              adapters.named(it.adapter()),
-              Texts.named(it.text()),
-              Aborts.named(it.abort()),
-              Preparations.named(it.refusal()));
+      case GUARD -> call(it, Objects.requireNonNull(it.kind()));
       case WIRE, CHECK -> new CheckSite(gatekeeper, boundary, label, adapters.named(it.adapter()));
       case HAND_OFF, HAND_OFF_OWNED ->
           new TaskSite(boundary, label, Objects.requireNonNull(it.as()));
@@ -91,6 +123,9 @@ final class SiteFactory {
       case NO_RUN, EXEMPT -> new QuietSite(runs, boundary, label, it.shape() == Shape.EXEMPT);
       case DISCOVER ->
           new DiscoverSite(boundary, label, found -> weaver.discovered(it.discovers(), found));
+      case STATEMENT -> jdbc(it, JdbcSite.Tells.PREPARED);
+      case BATCH -> jdbc(it, JdbcSite.Tells.BATCHED);
+      case ROLLBACK -> jdbc(it, JdbcSite.Tells.ROLLED_BACK);
       case ENTRY -> new EntrySite(runs, boundary, label, it.position());
       case SHIELD -> new ShieldSite(runs, boundary, label);
     };

@@ -1,11 +1,13 @@
 package io.belay.agent;
 
+import io.belay.agent.advice.Added;
 import io.belay.agent.advice.Check;
 import io.belay.agent.advice.Closing;
 import io.belay.agent.advice.Guard;
 import io.belay.agent.advice.HandOff0;
 import io.belay.agent.advice.HandOff1;
 import io.belay.agent.advice.HandOff2;
+import io.belay.agent.advice.MadeOf;
 import io.belay.agent.advice.Opened;
 import io.belay.agent.advice.Owner0;
 import io.belay.agent.advice.Owner1;
@@ -97,7 +99,10 @@ final class Weaving {
       case CHECK, THREAD_START -> Check.class;
       // Thread.exit drops the thread's locals, and with them what the thread works for.
       case THREAD_END -> declared.method().equals("exit") ? Closing.class : Opened.class;
-      case DISCOVER -> Opened.class;
+      case ROLLBACK -> Opened.class;
+      case DISCOVER -> declared.position() == 0 ? HandOff0.class : Opened.class;
+      case STATEMENT -> MadeOf.class;
+      case BATCH -> Added.class;
       case HAND_OFF ->
           switch (declared.position()) {
             case 0 -> HandOff0.class;

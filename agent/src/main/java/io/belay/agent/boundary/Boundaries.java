@@ -14,7 +14,13 @@ public final class Boundaries {
           // HTTP clients
           new OkHttpBoundary(),
           new JavaHttpClientBoundary(),
-          new HttpUrlConnectionBoundary());
+          new HttpUrlConnectionBoundary(),
+          // Databases
+          new JdbcBoundary(),
+          new JdbcTransactionBoundary(),
+          new JdbcStatementBoundary(),
+          new JdbcRowBoundary(),
+          new JdbcPoolBoundary());
 
   private Boundaries() {}
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param adapter simple name of the adapter that reads the traffic; empty for none
  * @param abort how a call in flight is ended: a method of the receiver, {@code interrupt}, or empty
  *     for calls that finish
- * @param refusal what precedes a refusal, by name; empty for nothing
+ * @param ending what precedes a ending, by name; empty for nothing
  * @param text where the call's text is, by name; empty for the label
  * @param position which parameter a task is in, or which is a run's id; -1 for none
  * @param as what a task looks like; {@code null} for other shapes
@@ -39,7 +39,7 @@ public record Declared(
     @Nullable Kind kind,
     String adapter,
     String abort,
-    String refusal,
+    String ending,
     String text,
     int position,
     @Nullable As as,
@@ -49,7 +49,7 @@ public record Declared(
 
   /** Type and method, for people. */
   public String label() {
-    String type = types.isEmpty() ? group : types.get(0);
+    String type = group.isEmpty() && !types.isEmpty() ? types.get(0) : group;
     if (type.isEmpty()) {
       return method; // A pattern of the configuration, which says it all.
     }
@@ -89,7 +89,7 @@ public record Declared(
           of.kind,
           value,
           of.abort,
-          of.refusal,
+          of.ending,
           of.text,
           of.position,
           of.as,
@@ -109,7 +109,7 @@ public record Declared(
           of.kind,
           of.adapter,
           value,
-          of.refusal,
+          of.ending,
           of.text,
           of.position,
           of.as,
@@ -118,7 +118,7 @@ public record Declared(
           of.deferred);
     }
 
-    Declared refusal(String value) {
+    Declared ending(String value) {
       return new Declared(
           of.boundary,
           of.types,
@@ -149,7 +149,7 @@ public record Declared(
           of.kind,
           of.adapter,
           of.abort,
-          of.refusal,
+          of.ending,
           value,
           of.position,
           of.as,
@@ -169,7 +169,7 @@ public record Declared(
           of.kind,
           of.adapter,
           of.abort,
-          of.refusal,
+          of.ending,
           of.text,
           of.position,
           of.as,
@@ -189,7 +189,7 @@ public record Declared(
           of.kind,
           of.adapter,
           of.abort,
-          of.refusal,
+          of.ending,
           of.text,
           of.position,
           of.as,

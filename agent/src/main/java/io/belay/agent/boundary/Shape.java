@@ -22,6 +22,12 @@ public enum Shape {
   EXEMPT,
   /** A method whose result's class is to be woven: interfaces of which nobody knows all classes. */
   DISCOVER,
+  /** A method that makes a statement of the text in argument 0; its class is to be woven. */
+  STATEMENT,
+  /** A method that adds the text in argument 0 to a batch. */
+  BATCH,
+  /** A method that takes a transaction back. */
+  ROLLBACK,
   /** A method whose call is a run. */
   ENTRY,
   /** A method inside which everything passes. */

@@ -130,6 +130,28 @@ public final class Sites {
     return change(last().discovers(as));
   }
 
+  /** A method whose argument 0 is of a class that is woven as {@code as} from then on. */
+  public Sites discoverGiven(String method, String as, String... parameters) {
+    add(method, Arrays.asList(parameters), Shape.DISCOVER, null, 0, null);
+    return change(last().discovers(as));
+  }
+
+  /** A method that makes a statement of its text, of a class that is woven as {@code as}. */
+  public Sites statement(String method, String as) {
+    add(method, null, Shape.STATEMENT, null, -1, null);
+    return change(last().discovers(as));
+  }
+
+  /** A method that adds a statement's text to a batch. */
+  public Sites batch(String method, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.BATCH, null, -1, null);
+  }
+
+  /** A method that takes a transaction back. */
+  public Sites rollback(String method, int arity) {
+    return add(method, any(arity), Shape.ROLLBACK, null, -1, null);
+  }
+
   /** A method whose call is a run. */
   public Sites entry(String method, int idArgument) {
     return add(method, null, Shape.ENTRY, null, idArgument, null);
@@ -150,9 +172,9 @@ public final class Sites {
     return change(last().abort(how));
   }
 
-  /** What precedes a refusal; see the names in the weaver. */
-  public Sites refusal(String name) {
-    return change(last().refusal(name));
+  /** How a transaction ends by it: a name of {@code io.belay.agent.run.Ending}. */
+  public Sites ending(String name) {
+    return change(last().ending(name));
   }
 
   /** Where the call's text is; see the names in the weaver. */

@@ -7,23 +7,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A boundary: a call that leaves the JVM. Says how to name, refuse and abort it. */
-public final class CallSite extends Site {
+public class CallSite extends Site {
   /** How a call in flight is ended. */
   @FunctionalInterface
   public interface Abort {
     /** Ends the call that {@code self} is in with {@code args}, on {@code thread}. */
     void abort(@Nullable Object self, Object @Nullable [] args, Thread thread) throws Throwable;
-  }
-
-  /** What is done before a refusal is thrown. */
-  @FunctionalInterface
-  public interface Refusal {
-    /**
-     * Makes the refusal safe, for instance by rolling back.
-     *
-     * @return whether the call then proceeds in silence instead of being refused
-     */
-    boolean prepare(@Nullable Object self, Object @Nullable [] args) throws Throwable;
   }
 
   /** Names the text of a call, from its receiver and arguments. */
@@ -40,7 +29,6 @@ public final class CallSite extends Site {
   private final @Nullable Function<Class<?>, @Nullable Adapter> adapters;
   private final @Nullable Text text;
   private final @Nullable Abort abort;
-  final @Nullable Refusal refusal;
 
   /**
    * A boundary's call site.
@@ -49,7 +37,6 @@ public final class CallSite extends Site {
    *     when nothing is read
    * @param text names a call when no adapter does; {@code null} for the label
    * @param abort {@code null} for calls that finish
-   * @param refusal {@code null} when nothing precedes the exception
    */
   public CallSite(
       Gatekeeper gatekeeper,
@@ -58,20 +45,56 @@ public final class CallSite extends Site {
       Kind kind,
       @Nullable Function<Class<?>, @Nullable Adapter> adapters,
       @Nullable Text text,
-      @Nullable Abort abort,
-      @Nullable Refusal refusal) {
+      @Nullable Abort abort) {
     super(boundary, label);
     this.gatekeeper = gatekeeper;
     this.kind = kind;
     this.adapters = adapters;
     this.text = text;
     this.abort = abort;
-    this.refusal = refusal;
   }
 
   @Override
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
     return gatekeeper.admit(this, self, args);
+  }
+
+  /** What kind of call this one is; some sites learn that from the arguments. */
+  Kind kindOf(@Nullable Object self, Object @Nullable [] args) {
+    return kind;
+  }
+
+  /** Met inside {@code outer}, which was decided about; may throw as a refusal does. */
+  void nested(InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {}
+
+  /** A stop that bars this call although its own run goes on; {@code null} for none. */
+  @Nullable Stop barred(@Nullable Object self, Object @Nullable [] args, Kind actual) {
+    return null;
+  }
+
+  /** Whether it passes although its run is stopped, because it undoes or ends what may remain. */
+  boolean mayStill(InFlight call) {
+    return false;
+  }
+
+  /** Makes a refusal safe before it is thrown; {@code null} when nothing has to be done. */
+  Ending.@Nullable Undone undo(@Nullable Object self, Object @Nullable [] args, Kind actual)
+      throws Exception {
+    return null;
+  }
+
+  /** Whether a call that was aborted and returns all the same has done its work. */
+  boolean answersByReturning() {
+    return false;
+  }
+
+  /** The call is over. */
+  void left(InFlight call, @Nullable Throwable thrown) {}
+
+  final void refuseNested(
+      InFlight outer, Stop stop, Slot slot, @Nullable Object self, Object @Nullable [] args) {
+    gatekeeper.refuseNested(
+        new InFlight(outer.run, this, kindOf(self, args), slot, self, args, null), stop);
   }
 
   /** Whether it reads traffic. */

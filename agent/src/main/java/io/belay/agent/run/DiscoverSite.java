@@ -5,20 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A method that makes things of classes that nobody knows beforehand: they are woven when seen. */
 public final class DiscoverSite extends Site {
-  private final Consumer<Class<?>> found;
-  private final ClassValue<Boolean> seen =
-      new ClassValue<>() {
-        @Override
-        protected Boolean computeValue(Class<?> type) {
-          found.accept(type);
-          return true;
-        }
-      };
+  private final Seen seen;
 
   /** Tells {@code found} of each class once, before the application has the first of its things. */
   public DiscoverSite(String boundary, String label, Consumer<Class<?>> found) {
     super(boundary, label);
-    this.found = found;
+    this.seen = new Seen(found);
   }
 
   @Override
@@ -27,5 +19,12 @@ public final class DiscoverSite extends Site {
       hit();
       seen.get(made.getClass());
     }
+  }
+
+  /** What is handed over, not what is made: a driver that is registered. */
+  @Override
+  Object carry(Object given) {
+    opened(null, given);
+    return given;
   }
 }

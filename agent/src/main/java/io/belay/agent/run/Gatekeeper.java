@@ -61,6 +61,8 @@ public final class Gatekeeper extends Keeper {
       return site.enter(self, args);
     } catch (RunStoppedException refusal) {
       throw refusal;
+    } catch (Refusals.Instead refusal) {
+      throw Refusals.asIs(refusal.thrown);
     } catch (Throwable fault) {
       fault("entering site " + number, fault);
       return null;
@@ -150,11 +152,15 @@ public final class Gatekeeper extends Keeper {
     Slot slot = Carrier.slot();
     Run run = slot.run;
     InFlight outer = slot.call;
-    if (run == runs.none() || (outer != null && site.kind.encloses() && !outer.adopts(site))) {
+    if (run == runs.none()) {
+      return null;
+    }
+    if (outer != null && site.kind.encloses() && !outer.adopts(site)) {
+      site.nested(outer, slot, self, args);
       return null;
     }
     Exchange exchange = null;
-    Kind kind = site.kind;
+    Kind kind = site.kindOf(self, args);
     if (site.isWire()) {
       exchange = site.open(self, args);
       if (exchange == null) {
@@ -168,7 +174,8 @@ public final class Gatekeeper extends Keeper {
     InFlight call =
         new InFlight(run == null ? runs.root() : run, site, kind, slot, self, args, exchange);
     Stop stop = register(call);
-    if (stop != null && !refusals.passes(call, stop, slot)) {
+    stop = stop == null ? site.barred(self, args, kind) : stop;
+    if (stop != null && !refusals.passes(call, stop, slot) && !refusals.undo(call, stop, slot)) {
       withdraw(call);
       return refusals.refuse(call, stop, slot);
     }
@@ -214,6 +221,14 @@ public final class Gatekeeper extends Keeper {
     }
   }
 
+  /** Refuses a call although the one around it was let through; or lets it pass. */
+  void refuseNested(InFlight call, Stop stop) {
+    call.run = stop.report().run();
+    if (!refusals.passes(call, stop, call.slot) && !refusals.undo(call, stop, call.slot)) {
+      refusals.refuse(call, stop, call.slot);
+    }
+  }
+
   private static void withdraw(InFlight call) {
     if (call.run.inFlight.remove(call)) {
       call.run.lessToDo();
@@ -224,6 +239,7 @@ public final class Gatekeeper extends Keeper {
   private @Nullable Object again(InFlight earlier, Slot slot) {
     Stop stop = earlier.run.stopped();
     if (stop != null && earlier.isAborted()) {
+      stop.report().refused(earlier.kind);
       return refusals.refuse(earlier, stop, slot);
     }
     earlier.enter(slot);

@@ -47,6 +47,12 @@ public final class InFlight extends Link implements Tap, Ticket {
   final Slot slot;
   final long beganNanos;
 
+  /** The innermost receiver met inside it: the driver's own statement or connection. */
+  @Nullable Object inner;
+
+  /** What was done in its place, when it was refused. */
+  Ending.@Nullable Undone undone;
+
   /** The run it was admitted for. Final once others can see it. */
   Run run;
 
@@ -161,6 +167,7 @@ public final class InFlight extends Link implements Tap, Ticket {
       exchange.threw(thrown);
     }
     if (thrown != null || exchange == null) {
+      site.left(this, thrown);
       over(thrown != null);
     }
     RuntimeException stopped = thrown == null ? null : instead(thrown);
@@ -213,7 +220,7 @@ public final class InFlight extends Link implements Tap, Ticket {
     if (seen == BEGUN) {
       return Outcome.IN_FLIGHT;
     }
-    if (seen == OVER) {
+    if (seen == OVER || (seen == OVER_ABORTED && !failed && site.answersByReturning())) {
       return failed ? Outcome.FAILED : Outcome.COMPLETED;
     }
     return site.ambiguous(this) && sent ? Outcome.UNKNOWN : Outcome.ABORTED;

@@ -27,7 +27,7 @@ final class Refusals {
 
   /** Whether a rule, a shield or the mode lets it pass. */
   boolean passes(InFlight call, Stop stop, Slot slot) {
-    if (shielded(stop, slot) || runs.policy.allows(call)) {
+    if (shielded(stop, slot) || runs.policy.allows(call) || call.site.mayStill(call)) {
       call.allowed = true;
       return true;
     }
@@ -38,16 +38,53 @@ final class Refusals {
     return initialising();
   }
 
+  /** Does and counts what precedes a refusal; answers whether the call then goes on in silence. */
+  boolean undo(InFlight call, Stop stop, Slot slot) {
+    Ending.Undone undone = undone(call, slot);
+    call.undone = undone;
+    if (undone == null || undone.counts()) {
+      stop.report().refused(call.kind);
+    }
+    if (undone != null && undone.rolledBack()) {
+      stop.report().rolledBack();
+    }
+    if (undone != null && undone.proceeds()) {
+      if (undone.counts()) {
+        counts.incrementAndGet(call.kind.ordinal());
+      }
+      call.allowed = true;
+      return true;
+    }
+    return false;
+  }
+
   /** Ends a call that must not begin: by throwing, or in the way its API delivers failure. */
   @Nullable Object refuse(InFlight call, Stop stop, Slot slot) {
-    stop.report().refused(call.kind);
-    RuntimeException why = refusal(call.run, stop, slot, call.kind + " " + call.target());
-    CallSite.Refusal preparation = call.site.refusal;
-    if (preparation != null && prepare(preparation, call, stop)) {
+    if (call.undone != null && call.undone.instead() != null) {
       counts.incrementAndGet(call.kind.ordinal());
-      return null;
+      throw new Instead(call.undone.instead());
     }
-    return deliver(call, why);
+    // Work of another run can be in the way; then it is that one which is stopped.
+    Run stopped = call.run.stopped() == stop ? call.run : stop.report().run();
+    return deliver(call, refusal(stopped, stop, slot, call.kind + " " + call.target()));
+  }
+
+  /** Carries what an API wants thrown in place of a refusal through code that expects ours. */
+  static final class Instead extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    final transient Throwable thrown;
+
+    private Instead(Throwable thrown) {
+      super(null, null, false, false);
+      this.thrown = thrown;
+    }
+  }
+
+  /** Throws it, whatever the compiler thinks of that. */
+  @SuppressWarnings("unchecked") // erased: nothing is cast
+  static <T extends Throwable> RuntimeException asIs(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   /** How many calls of a kind were refused, whatever the reason. */
@@ -64,14 +101,17 @@ final class Refusals {
     throw why;
   }
 
-  private boolean prepare(CallSite.Refusal preparation, InFlight call, Stop stop) {
+  /** What is done meanwhile is ours, and belongs to no run. */
+  private Ending.@Nullable Undone undone(InFlight call, Slot slot) {
+    Run outer = slot.run;
+    slot.run = runs.none();
     try {
-      boolean proceeds = preparation.prepare(call.self, call.args);
-      stop.report().rolledBack();
-      return proceeds;
+      return call.site.undo(call.self, call.args, call.kind);
     } catch (Throwable fault) {
       runs.gatekeeper().fault("preparing a refusal at " + call.site.label(), fault);
-      return false;
+      return null;
+    } finally {
+      slot.run = outer;
     }
   }
 

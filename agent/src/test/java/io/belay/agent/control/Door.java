@@ -122,8 +122,7 @@ final class Door implements AutoCloseable {
               kind,
               null,
               (self, args) -> target,
-              yields ? (self, args, at) -> tellToFinish() : null,
-              null);
+              yields ? (self, args, at) -> tellToFinish() : null);
       runs.gatekeeper().take(site);
       agents.add(this);
     }

@@ -1,0 +1,90 @@
+package io.belay.agent.run;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways in which JDBC ends a transaction, and what takes their place in a run that is stopped.
+ */
+public enum Ending {
+  /** {@code commit()}: rolled back, then refused. */
+  COMMIT("COMMIT"),
+  /**
+   * {@code setAutoCommit(true)}: rolled back, then let through. Pools and transaction managers
+   * reset connections by it, and one that throws leaks its state to the next borrower.
+   */
+  AUTO_COMMIT("SET AUTOCOMMIT ON"),
+  /** A method that commits by the way: likewise. */
+  IMPLICIT("COMMIT (implicit)"),
+  /** {@code close()}, which some drivers commit on: likewise, when there is work to lose. */
+  CLOSE("CLOSE"),
+  /** {@code XAResource.prepare}: the branch is rolled back, and its manager is told so. */
+  XA_PREPARE("XA PREPARE"),
+  /** A commit in one phase: likewise. The second of two phases is never touched. */
+  XA_ONE_PHASE("XA COMMIT ONE PHASE");
+
+  private final String text;
+
+  Ending(String text) {
+    this.text = text;
+  }
+
+  /**
+   * What was done in place of a refused ending.
+   *
+   * @param counts whether anything was at stake
+   * @param rolledBack whether work was taken back
+   * @param proceeds whether the call goes on in silence
+   * @param instead what its API wants thrown; {@code null} for the refusal itself
+   */
+  record Undone(
+      boolean counts, boolean rolledBack, boolean proceeds, @Nullable Throwable instead) {}
+
+  /** The one that a boundary names. */
+  public static Ending named(String name) {
+    for (Ending ending : values()) {
+      if (ending.name().equalsIgnoreCase(name.replace(' ', '_'))) {
+        return ending;
+      }
+    }
+    throw new IllegalArgumentException("no ending is named " + name);
+  }
+
+  /** The word used in reports. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  /** Whether this call ends a transaction; on the way through, so cheap. */
+  boolean concerns(@Nullable Object self, Object @Nullable [] args) {
+    return switch (this) {
+      case COMMIT, IMPLICIT, XA_PREPARE -> true;
+      case AUTO_COMMIT -> args != null && Boolean.TRUE.equals(args[0]);
+      case XA_ONE_PHASE -> args != null && Boolean.TRUE.equals(args[1]);
+      case CLOSE -> Transactions.hasWork(self);
+    };
+  }
+
+  @Nullable Undone undo(@Nullable Object self, Object @Nullable [] args) throws SQLException {
+    if (self == null) {
+      return null;
+    }
+    switch (this) {
+      case XA_PREPARE, XA_ONE_PHASE:
+        return new Undone(true, true, false, Transactions.rollBackBranch(self, args));
+      case COMMIT:
+        Transactions.rollBack((Connection) self);
+        return new Undone(true, true, false, null);
+      default:
+        Connection connection = (Connection) self;
+        boolean atStake = Transactions.hasWork(self);
+        boolean open = !connection.isClosed() && !connection.getAutoCommit();
+        if (open) {
+          Transactions.rollBack(connection);
+        }
+        return new Undone(open && atStake, open && atStake, true, null);
+    }
+  }
+}

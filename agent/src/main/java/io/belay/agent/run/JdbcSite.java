@@ -1,0 +1,49 @@
+package io.belay.agent.run;
+
+import java.util.function.Consumer;
+
+/** What JDBC tells in passing: texts of statements, and that a transaction was rolled back. */
+public final class JdbcSite extends Site {
+  /** What it tells. */
+  public enum Tells {
+    /** A statement of a class to weave was prepared, with its text. */
+    PREPARED,
+    /** A text was added to a batch. */
+    BATCHED,
+    /** The connection was rolled back. */
+    ROLLED_BACK
+  }
+
+  private final Tells tells;
+  private final StatementTexts texts;
+  private final Seen seen;
+
+  /** Tells {@code found} of the classes of statements, once each. */
+  public JdbcSite(
+      String boundary, String label, Tells tells, StatementTexts texts, Consumer<Class<?>> found) {
+    super(boundary, label);
+    this.tells = tells;
+    this.texts = texts;
+    this.seen = new Seen(found);
+  }
+
+  @Override
+  void opened(Object self, Object made) {
+    hit();
+    switch (tells) {
+      case PREPARED:
+        if (made != null && self instanceof String sql) {
+          seen.get(made.getClass());
+          texts.prepared(made, sql);
+        }
+        break;
+      case BATCHED:
+        if (made instanceof String sql) {
+          texts.batched(self, sql);
+        }
+        break;
+      default:
+        Transactions.ended(self);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.belay.agent.run;
+
+import java.sql.Connection;
+import org.jspecify.annotations.Nullable;
+
+/** A method that executes a statement. */
+public final class SqlSite extends CallSite {
+  /** Where the statement's text is. */
+  public enum Source {
+    /** Nowhere: it is no statement, such as a connection that is opened. */
+    NONE,
+    /** In argument 0. */
+    ARGUMENT,
+    /** It was given when the statement was prepared, or to its batch. */
+    PREPARED,
+    /** The same, where rows are asked for. */
+    QUERY,
+    /** It is a row that is changed. */
+    ROW;
+
+    /** The one that a boundary names. */
+    public static Source named(String name) {
+      return name.isEmpty() ? NONE : valueOf(name.toUpperCase(java.util.Locale.ROOT));
+    }
+  }
+
+  /** What opening a connection is called; a rule that lets a statement pass lets that pass. */
+  public static final String CONNECT = "connect";
+
+  private final Source source;
+  private final StatementTexts texts;
+
+  /** A statement's call site. */
+  public SqlSite(
+      Gatekeeper gatekeeper,
+      String boundary,
+      String label,
+      Source source,
+      StatementTexts texts,
+      @Nullable Abort abort) {
+    super(gatekeeper, boundary, label, Kind.SQL, null, null, abort);
+    this.source = source;
+    this.texts = texts;
+  }
+
+  @Override
+  Kind kindOf(@Nullable Object self, Object @Nullable [] args) {
+    boolean commits =
+        switch (source) {
+          case ARGUMENT -> {
+            String sql = argument(args);
+            yield sql != null && SqlText.isCommit(sql);
+          }
+          case PREPARED, QUERY -> texts.commits(self);
+          default -> false;
+        };
+    return commits ? Kind.COMMIT : Kind.SQL;
+  }
+
+  @Override
+  void nested(InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {
+    outer.inner = self;
+    if (source == Source.ARGUMENT || outer.kind == Kind.COMMIT) {
+      Stop stop = barred(self, args, outer.kind);
+      if (stop != null && stop.nanos() - outer.beganNanos < 0 && !outer.allowed) {
+        refuseNested(outer, stop, slot, self, args);
+      }
+    }
+  }
+
+  /** A text that commits, or that some databases commit before: the work of others goes with it. */
+  @Override
+  @Nullable Stop barred(@Nullable Object self, Object @Nullable [] args, Kind kind) {
+    if (kind == Kind.COMMIT) {
+      return Transactions.barred(self);
+    }
+    String sql = source == Source.ARGUMENT ? argument(args) : null;
+    return sql != null && SqlGlance.mayCommitBefore(sql) ? Transactions.barred(self) : null;
+  }
+
+  @Override
+  boolean mayStill(InFlight call) {
+    if (call.kind == Kind.COMMIT) {
+      return Transactions.isAllAllowed(call.self);
+    }
+    return source != Source.NONE && source != Source.ROW && SqlText.isRollback(text(call));
+  }
+
+  @Override
+  Ending.@Nullable Undone undo(@Nullable Object self, Object @Nullable [] args, Kind kind)
+      throws Exception {
+    Connection connection = kind == Kind.COMMIT ? Transactions.connectionOf(self) : null;
+    if (connection == null) {
+      return null;
+    }
+    if (Transactions.isAutoCommit(connection)) {
+      Transactions.rollBackText(connection);
+    } else {
+      Transactions.rollBack(connection);
+    }
+    return new Ending.Undone(true, true, false, null);
+  }
+
+  @Override
+  String text(InFlight call) {
+    String sql =
+        switch (source) {
+          case NONE -> CONNECT;
+          case ROW -> null;
+          case ARGUMENT -> argument(call.args);
+          case PREPARED, QUERY -> texts.of(call.self);
+        };
+    return sql == null ? label() : sql;
+  }
+
+  @Override
+  boolean answersByReturning() {
+    return true;
+  }
+
+  @Override
+  void left(InFlight call, @Nullable Throwable thrown) {
+    boolean writes = writes(call);
+    if (call.kind == Kind.COMMIT) {
+      if (thrown == null) {
+        Transactions.ended(call.self);
+        Transactions.ended(call.inner);
+      }
+    } else if (writes) {
+      String given = source == Source.ARGUMENT ? argument(call.args) : null;
+      String sql = given == null ? "" : given;
+      if (thrown == null && SqlGlance.undoesAll(sql)) {
+        Transactions.ended(call.self);
+        Transactions.ended(call.inner);
+      } else {
+        Transactions.wrote(call, SqlGlance.begins(sql));
+      }
+    }
+    if (thrown != null && writes && call.isAborted() && Transactions.isAutoCommit(call.self)) {
+      call.sending(); // It was its own transaction, and nobody knows how that ended.
+    }
+  }
+
+  private boolean writes(InFlight call) {
+    return switch (source) {
+      case NONE -> false;
+      case ROW -> true;
+      case ARGUMENT -> writes(argument(call.args));
+      case QUERY -> texts.mayReturnWhatItWrites() && writes(texts.of(call.self));
+      case PREPARED -> {
+        String sql = texts.of(call.self);
+        texts.executed(call.self);
+        yield sql == null || writes(sql);
+      }
+    };
+  }
+
+  private static @Nullable String argument(Object @Nullable [] args) {
+    return args == null ? null : (String) args[0];
+  }
+
+  private static boolean writes(@Nullable String sql) {
+    return sql != null && !SqlGlance.reads(sql);
+  }
+}

@@ -1,0 +1,141 @@
+package io.belay.agent.run;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Belay does to JDBC objects: finds the connection behind a thing, remembers whose work it
+ * carries, rolls it back. Loaded when the first JDBC call is made: some JVMs have no SQL module.
+ *
+ * <p>A transaction is known by its connections, of which a pool shows several for one: each
+ * statement leads to the one that the application holds and to the driver's own.
+ */
+final class Transactions {
+  private static final WeakTable<Uncommitted> BY_CONNECTION = new WeakTable<>();
+
+  private Transactions() {}
+
+  /** The connection that {@code thing} is or belongs to; {@code null} when it does not tell. */
+  static @Nullable Connection connectionOf(@Nullable Object thing) {
+    try {
+      if (thing instanceof Connection connection) {
+        return connection;
+      }
+      if (thing instanceof Statement statement) {
+        return statement.getConnection();
+      }
+      if (thing instanceof ResultSet rows) {
+        Statement statement = rows.getStatement();
+        return statement == null ? null : statement.getConnection();
+      }
+    } catch (SQLException | RuntimeException closed) {
+      return null; // A closed statement has nothing to say; its connection's own end is seen.
+    }
+    return null;
+  }
+
+  /** A statement that may have changed something has come back. */
+  static void wrote(InFlight call, boolean begins) {
+    Connection held = connectionOf(call.self);
+    Object inner = call.inner;
+    Connection driver = inner == null ? held : connectionOf(inner);
+    Uncommitted work = driver == null ? null : BY_CONNECTION.get(driver);
+    if (driver != null && work == null) {
+      work = new Uncommitted();
+      BY_CONNECTION.put(driver, work);
+    }
+    if (work == null) {
+      return;
+    }
+    if (begins) {
+      work.begun();
+    }
+    if (!work.isBegun() && isAutoCommit(driver)) {
+      return; // It was a transaction of its own, and that is over.
+    }
+    if (held != null && held != driver && BY_CONNECTION.get(held) != work) {
+      BY_CONNECTION.put(held, work);
+    }
+    if (call.allowed) {
+      work.wroteByLeave();
+    } else {
+      work.wrote(call.run);
+    }
+  }
+
+  /** The connection's transaction is over, or a new one begins. */
+  static void ended(@Nullable Object thing) {
+    Uncommitted work = BY_CONNECTION.get(connectionOf(thing));
+    if (work != null) {
+      work.ended();
+    }
+  }
+
+  /** The stop of a run whose work would be committed; {@code null} when there is none. */
+  static @Nullable Stop barred(@Nullable Object thing) {
+    Uncommitted work = BY_CONNECTION.get(connectionOf(thing));
+    return work == null ? null : work.stopped();
+  }
+
+  static boolean hasWork(@Nullable Object thing) {
+    Uncommitted work = BY_CONNECTION.get(connectionOf(thing));
+    return work != null && !work.isEmpty();
+  }
+
+  static boolean isAllAllowed(@Nullable Object thing) {
+    Uncommitted work = BY_CONNECTION.get(connectionOf(thing));
+    return work != null && work.isAllAllowed();
+  }
+
+  static boolean isAutoCommit(@Nullable Object thing) {
+    try {
+      Connection connection = connectionOf(thing);
+      return connection != null && connection.getAutoCommit();
+    } catch (SQLException | RuntimeException closed) {
+      return false;
+    }
+  }
+
+  /** Takes back what the connection carries; through its pool, else on its own, else for good. */
+  static void rollBack(Connection connection) throws SQLException {
+    try {
+      connection.rollback();
+    } catch (SQLException | RuntimeException refused) {
+      Connection driver = connection.unwrap(Connection.class);
+      try {
+        driver.rollback();
+      } catch (SQLException | RuntimeException broken) {
+        driver.abort(Runnable::run); // A server rolls back what a lost client leaves.
+      }
+    }
+    ended(connection);
+  }
+
+  /** The same for a transaction that was begun as text, of which the connection knows nothing. */
+  static void rollBackText(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
+    } catch (SQLException | RuntimeException none) {
+      // Some databases complain when there is no transaction; if there is one, it stays refused.
+    }
+    ended(connection);
+  }
+
+  /** Rolls a branch back that is not prepared; answers what its manager is told. */
+  static Throwable rollBackBranch(Object resource, Object @Nullable [] args) {
+    try {
+      if (args != null) {
+        ((XAResource) resource).rollback((Xid) args[0]);
+      }
+    } catch (XAException | RuntimeException gone) {
+      // The manager forgets the branch all the same, and the resource when its session ends.
+    }
+    return new XAException(XAException.XA_RBROLLBACK);
+  }
+}

@@ -1,0 +1,62 @@
+package io.belay.agent.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose work a connection carries since its transaction began. One object stands for the driver's
+ * connection and for all that pools wrap around it.
+ *
+ * <p>What an allow rule or a shield let through counts apart: it may be committed after the stop,
+ * as long as nothing else is in the transaction.
+ */
+final class Uncommitted {
+  private final List<Run> writers = new ArrayList<>(1); // Guarded by this.
+  private boolean allowed; // Guarded by this.
+  private boolean begun; // Guarded by this.
+
+  synchronized void wrote(Run run) {
+    if (!writers.contains(run)) {
+      writers.add(run);
+    }
+  }
+
+  synchronized void wroteByLeave() {
+    allowed = true;
+  }
+
+  synchronized void ended() {
+    writers.clear();
+    allowed = false;
+    begun = false;
+  }
+
+  /** A transaction was begun by a statement: the connection itself still says "auto-commit". */
+  synchronized void begun() {
+    begun = true;
+  }
+
+  synchronized boolean isBegun() {
+    return begun;
+  }
+
+  synchronized boolean isEmpty() {
+    return writers.isEmpty() && !allowed;
+  }
+
+  synchronized boolean isAllAllowed() {
+    return allowed && writers.isEmpty();
+  }
+
+  /** The stop of a run whose work is in it; {@code null} when all of them may go on. */
+  synchronized @Nullable Stop stopped() {
+    for (Run writer : writers) {
+      Stop stop = writer.stopped();
+      if (stop != null) {
+        return stop;
+      }
+    }
+    return null;
+  }
+}

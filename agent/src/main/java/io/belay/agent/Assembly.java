@@ -24,7 +24,8 @@ final class Assembly {
     Adapters adapters = new Adapters(instrumentation);
     SiteFactory factory = new SiteFactory(runs, weaver, adapters, instrumentation);
     factory.declareAll(settings);
-    runs.beforeFirst(() -> weaver.firstRun(() -> testHandOffs(runs, requirements)));
+    weaver.whenHandOffsAreWoven(() -> testHandOffs(runs, requirements));
+    runs.beforeFirst(weaver::firstRun);
     runs.untouchable(weaver::isBoundary);
     runs.gatekeeper().traffic(Spendings.traffic(settings, runs));
     Gate.keeper(runs.gatekeeper());

@@ -6,6 +6,7 @@ import io.belay.agent.control.ControlException;
 import io.belay.agent.control.Controls;
 import io.belay.agent.control.HttpControl;
 import io.belay.agent.control.HttpOptions;
+import io.belay.agent.control.JmxControl;
 import io.belay.agent.log.Log;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.Threads;
@@ -33,36 +34,43 @@ final class Doors {
       throws SettingsException {
     StartLine line = new StartLine(settings);
     Integer port = settings.orNull(Keys.HTTP_PORT);
+    List<Control> doors = new ArrayList<>();
+    doors.add(new JmxControl(runs, budgets, runs.journal()));
     if (port == null) {
       line.say("");
-      return;
+    } else {
+      HttpOptions options = new HttpOptions(port, settings.get(Keys.HTTP_BIND), token(settings));
+      if (beforeMain) {
+        probe(options);
+      }
+      doors.add(new HttpControl(options, runs, budgets, coverage, runs.journal()));
     }
-    HttpOptions options = new HttpOptions(port, settings.get(Keys.HTTP_BIND), token(settings));
-    List<Control> doors = new ArrayList<>();
-    doors.add(new HttpControl(options, runs, budgets, coverage, runs.journal()));
     Controls controls = new Controls(doors);
-    if (!beforeMain) {
-      Threads.start(() -> start(controls, line, false), "belay-start");
-      return;
-    }
+    Thread main = Thread.currentThread();
+    Threads.start(
+        () -> {
+          if (beforeMain) {
+            MainReached.await(main);
+          }
+          start(controls, port == null ? null : line, beforeMain);
+        },
+        "belay-start");
+  }
+
+  private static void probe(HttpOptions options) throws SettingsException {
     try {
       options.probe();
     } catch (ControlException impossible) {
       throw new SettingsException(List.of(String.valueOf(impossible.getMessage())));
     }
-    Thread main = Thread.currentThread();
-    Threads.start(
-        () -> {
-          MainReached.await(main);
-          start(controls, line, true);
-        },
-        "belay-start");
   }
 
-  private static void start(Controls controls, StartLine line, boolean mustOpen) {
+  private static void start(Controls controls, @Nullable StartLine line, boolean mustOpen) {
     try {
       controls.start();
-      line.say(controls.address());
+      if (line != null) {
+        line.say(controls.address());
+      }
     } catch (ControlException impossible) {
       Log.fatal(String.valueOf(impossible.getMessage()));
       if (mustOpen) {

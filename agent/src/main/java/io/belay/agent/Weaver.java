@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,9 @@ final class Weaver implements ClassFileTransformer {
   private final Map<String, List<Target>> groups = new HashMap<>();
   private final List<NamePrefix> prefixes = new ArrayList<>();
   private final Set<String> missedNames = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean warming = new AtomicBoolean();
   private volatile boolean deferredWoven;
+  private volatile Runnable handOffsWoven = () -> {};
 
   /** Classes named by a pattern of the configuration; few, so they are tried in turn. */
   private record NamePrefix(String internalPrefix, MethodPattern pattern, Target target) {}
@@ -85,6 +88,18 @@ final class Weaver implements ClassFileTransformer {
     reweave(wanted.keySet());
   }
 
+  /** Says what is done once, when the hand-overs are woven. */
+  void whenHandOffsAreWoven(Runnable then) {
+    handOffsWoven = then;
+  }
+
+  /** A library of ours has come: a run is not far, and should not have to wait. */
+  private void warmUp() {
+    if (!deferredWoven && warming.compareAndSet(false, true)) {
+      Threads.start(this::firstRun, "belay-warm-up");
+    }
+  }
+
   /** Leaves every class as it was. */
   void uninstall() {
     instrumentation.removeTransformer(this);
@@ -93,19 +108,15 @@ final class Weaver implements ClassFileTransformer {
     reweave(woven);
   }
 
-  /**
-   * A run is about to begin: work may change hands from now on. Returns when that is woven.
-   *
-   * @param then done once, after the weaving
-   */
-  void firstRun(Runnable then) {
+  /** A run is about to begin: work may change hands from now on. Returns when that is woven. */
+  void firstRun() {
     if (!deferredWoven) {
       synchronized (deferred) {
         if (!deferredWoven) {
           wanted.putAll(deferred);
           reweave(deferred.keySet());
           deferredWoven = true;
-          then.run();
+          handOffsWoven.run();
         }
       }
     }
@@ -230,6 +241,7 @@ final class Weaver implements ClassFileTransformer {
       return null;
     } finally {
       WeavingScope.leave();
+      warmUp();
       catchUp();
     }
   }

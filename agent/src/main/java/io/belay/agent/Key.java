@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what {@link Settings#get} answers
  */
+@SuppressWarnings("UnusedTypeParameter") // callers get their values by it
 final class Key<T> {
   final String name;
   final Type type;

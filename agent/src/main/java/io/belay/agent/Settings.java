@@ -117,7 +117,7 @@ final class Settings {
     }
 
     private Settings off() {
-      return new Settings(Map.of(Keys.ENABLED.name, Boolean.FALSE), sources, List.of());
+      return new Settings(Map.of(Keys.ENABLED.name, false), sources, List.of());
     }
 
     private void takeProperties(Properties properties) {

@@ -30,7 +30,8 @@ public final class Controls implements Control {
   /** The addresses of those that are open, separated by commas. */
   @Override
   public synchronized String address() {
-    return String.join(", ", open.stream().map(Control::address).filter(at -> !at.isEmpty()).toList());
+    return String.join(
+        ", ", open.stream().map(Control::address).filter(at -> !at.isEmpty()).toList());
   }
 
   @Override

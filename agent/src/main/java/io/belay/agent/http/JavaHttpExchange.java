@@ -134,7 +134,8 @@ final class JavaHttpExchange extends Exchange {
     if (late) {
       end(promise);
     }
-    promise.whenComplete((response, failure) -> over(false, failure));
+    // What whenComplete answers is a stage of ours, of which nobody needs to know.
+    var unused = promise.whenComplete((response, failure) -> over(false, failure));
   }
 
   /** The answer's head has come. */

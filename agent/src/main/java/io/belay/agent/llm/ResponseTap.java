@@ -2,6 +2,7 @@ package io.belay.agent.llm;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -205,7 +206,7 @@ public final class ResponseTap {
   }
 
   public Finish finish() {
-    return finish.get();
+    return Objects.requireNonNull(finish.get());
   }
 
   /** Bytes of generated text seen so far, for {@link Calibration#learnOutput}. */

@@ -28,6 +28,7 @@ final class Shape {
   }
 
   /** The one that everything unknown leads to, and that leads to itself. */
+  @SuppressWarnings("UnusedVariable") // only tells the constructors apart
   private Shape(boolean unknown) {
     element = this;
     rest = this;

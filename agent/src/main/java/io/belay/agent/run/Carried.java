@@ -87,7 +87,7 @@ abstract class Carried extends Work {
   }
 
   /** What the thread was at. Never escapes, so the JIT keeps it in registers. */
-  private record Before(
+  record Before(
       @Nullable Run run, @Nullable InFlight call, @Nullable Work work, @Nullable Shield shield) {}
 
   /** Whether the run was stopped before the task began: then its body is not started. */

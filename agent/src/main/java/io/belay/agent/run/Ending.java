@@ -71,20 +71,22 @@ public enum Ending {
     if (self == null) {
       return null;
     }
-    switch (this) {
-      case XA_PREPARE, XA_ONE_PHASE:
-        return new Undone(true, true, false, Transactions.rollBackBranch(self, args));
-      case COMMIT:
+    return switch (this) {
+      case XA_PREPARE, XA_ONE_PHASE ->
+          new Undone(true, true, false, Transactions.rollBackBranch(self, args));
+      case COMMIT -> {
         Transactions.rollBack((Connection) self);
-        return new Undone(true, true, false, null);
-      default:
+        yield new Undone(true, true, false, null);
+      }
+      default -> {
         Connection connection = (Connection) self;
         boolean atStake = Transactions.hasWork(self);
         boolean open = !connection.isClosed() && !connection.getAutoCommit();
         if (open) {
           Transactions.rollBack(connection);
         }
-        return new Undone(open && atStake, open && atStake, true, null);
-    }
+        yield new Undone(open && atStake, open && atStake, true, null);
+      }
+    };
   }
 }

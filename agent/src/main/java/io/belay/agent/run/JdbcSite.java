@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What JDBC tells in passing: texts of statements, and that a transaction was rolled back. */
 public final class JdbcSite extends Site {
@@ -28,7 +29,7 @@ public final class JdbcSite extends Site {
   }
 
   @Override
-  void opened(Object self, Object made) {
+  void opened(@Nullable Object self, @Nullable Object made) {
     hit();
     switch (tells) {
       case PREPARED:

@@ -356,7 +356,7 @@ public final class Runs {
     int at = 0;
     for (int i = 0; i < id.length; i++) {
       if (held < 5 && at < random.length) {
-        bits = bits << 8 | random[at++] & 0xff;
+        bits = (bits << 8) | (random[at++] & 0xff);
         held += 8;
       }
       held = Math.max(held - 5, 0);

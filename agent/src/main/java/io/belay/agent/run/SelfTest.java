@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands work over in each way that the JDK's classes are woven for, and sees whether the run came
@@ -40,7 +42,7 @@ public final class SelfTest {
   }
 
   private void all(Run run) {
-    CompletableFuture<Run> seen = new CompletableFuture<>();
+    CompletableFuture<@Nullable Run> seen = new CompletableFuture<>();
     Thread thread = new Thread(() -> seen.complete(seen()), "belay-self-test");
     thread.setDaemon(true);
     thread.start();
@@ -49,13 +51,14 @@ public final class SelfTest {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
     try {
-      CompletableFuture<Run> executed = new CompletableFuture<>();
+      CompletableFuture<@Nullable Run> executed = new CompletableFuture<>();
       pool.execute(() -> executed.complete(seen()));
       expect("executor", run, executed);
-      FutureTask<Run> submitted = new FutureTask<>(SelfTest::seen);
+      FutureTask<@Nullable Run> submitted = new FutureTask<>(SelfTest::seen);
       pool.execute(submitted);
       expect("executor", run, submitted);
-      CompletableFuture<Run> supplied = CompletableFuture.supplyAsync(SelfTest::seen, pool);
+      CompletableFuture<@Nullable Run> supplied =
+          CompletableFuture.supplyAsync(SelfTest::seen, pool);
       expect("completable-future", run, supplied);
     } finally {
       pool.shutdown();
@@ -63,12 +66,12 @@ public final class SelfTest {
     expect("executor", run, ForkJoinPool.commonPool().submit(SelfTest::seen));
   }
 
-  private static Run seen() {
+  private static @Nullable Run seen() {
     Slot slot = Carrier.peek();
     return slot == null ? null : slot.run;
   }
 
-  private void expect(String boundary, Run run, java.util.concurrent.Future<Run> seen) {
+  private void expect(String boundary, Run run, Future<@Nullable Run> seen) {
     try {
       if (seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS) == run) {
         return;

@@ -18,7 +18,6 @@ final class SqlShape {
       Set.of("FROM", "INTO", "JOIN", "TABLE", "UPDATE", "EXISTS");
 
   private final String sql;
-  private final int max;
   private final StringBuilder out = new StringBuilder();
   private int at;
   private int depth;
@@ -26,13 +25,12 @@ final class SqlShape {
   /** The last word or mark written, in upper case: tells where a quoted text can only be a name. */
   private String last = "";
 
-  private SqlShape(String sql, int max) {
+  private SqlShape(String sql) {
     this.sql = sql;
-    this.max = max;
   }
 
   static String of(String sql, int max) {
-    SqlShape shape = new SqlShape(sql, max);
+    SqlShape shape = new SqlShape(sql);
     while (shape.at < sql.length() && shape.out.length() <= max) {
       shape.token(sql.charAt(shape.at));
     }

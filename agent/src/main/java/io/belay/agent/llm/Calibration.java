@@ -27,9 +27,7 @@ public final class Calibration {
     Ratios input(double fresh) {
       double off = Math.abs(fresh - input);
       return new Ratios(
-          mean(input, fresh),
-          deviation * (1 - DEVIATION_WEIGHT) + off * DEVIATION_WEIGHT,
-          output);
+          mean(input, fresh), deviation * (1 - DEVIATION_WEIGHT) + off * DEVIATION_WEIGHT, output);
     }
 
     Ratios output(double fresh) {
@@ -59,10 +57,7 @@ public final class Calibration {
   /** Learns from an exact count; an estimated one, or too short a text, teaches nothing. */
   public void learn(LlmRequest request, Usage usage) {
     long bytes = Tokens.bytes(request);
-    if (usage.estimated()
-        || usage.input() == 0
-        || bytes < ENOUGH_BYTES
-        || request.hiddenInput()) {
+    if (usage.estimated() || usage.input() == 0 || bytes < ENOUGH_BYTES || request.hiddenInput()) {
       return;
     }
     double ratio = capped((double) (usage.input() - Tokens.overhead(request)) / bytes);
@@ -83,9 +78,7 @@ public final class Calibration {
     }
     double ratio = capped((double) tokens / textBytes);
     learned.merge(
-        model,
-        new Ratios(Tokens.inputPerByte(model), 0, ratio),
-        (old, fresh) -> old.output(ratio));
+        model, new Ratios(Tokens.inputPerByte(model), 0, ratio), (old, fresh) -> old.output(ratio));
   }
 
   private boolean mayLearn(String model) {

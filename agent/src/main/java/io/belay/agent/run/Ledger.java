@@ -120,8 +120,7 @@ public final class Ledger {
     }
   }
 
-  private static BudgetExceededException refusal(
-      InFlight call, Denied denied, String why) {
+  private static BudgetExceededException refusal(InFlight call, Denied denied, String why) {
     return new BudgetExceededException(
         call.run().id(),
         call.kind() + " " + call.target(),

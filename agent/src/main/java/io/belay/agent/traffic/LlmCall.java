@@ -151,8 +151,7 @@ final class LlmCall implements LlmMeter {
     ResponseTap read = tap;
     // No answer: what was sent may have been read, and is paid for.
     Usage used = read == null ? Usage.estimate(estimate.input(), 0) : read.usage();
-    boolean unfinished =
-        settled.get() && (read == null || read.finish() == ResponseTap.Finish.CUT);
+    boolean unfinished = settled.get() && (read == null || read.finish() == ResponseTap.Finish.CUT);
     return unfinished && billsOn && bound > 0
         ? used.atLeast(Usage.estimate(estimate.input(), bound))
         : used;

@@ -50,8 +50,7 @@ public final class LlmTraffic implements Traffic {
   public void reserve(InFlight call) {
     Exchange exchange = call.exchange();
     if (call.kind() == Kind.TOOL) {
-      call.meteredBy(
-          new ToolCall(ledger, ledger.reserve(call, Reservation.Need.tool(), true)));
+      call.meteredBy(new ToolCall(ledger, ledger.reserve(call, Reservation.Need.tool(), true)));
     } else if (exchange != null) {
       LlmRequest request = read(exchange);
       if (request != null) {

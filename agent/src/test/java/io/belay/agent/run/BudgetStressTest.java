@@ -33,8 +33,7 @@ class BudgetStressTest {
       for (int i = 0; i < used.length; i++) {
         used[i] = new AtomicLong();
       }
-      Budget budget =
-          new Budget("", null, above == null ? null : above.budget, new Limits(limits));
+      Budget budget = new Budget("", null, above == null ? null : above.budget, new Limits(limits));
       return new Node(budget, above, limits, used);
     }
 

@@ -67,7 +67,8 @@ public interface Tap {
 
   /**
    * Takes the bytes that came and returns those to deliver now; empty at times. After the last
-   * bytes it is called with {@code null} and returns what was held back.
+   * bytes it is called with {@code null} and returns what was held back. What it is given needs no
+   * {@link #read} besides.
    */
   byte[] filter(byte[] bytes, int offset, int length);
 }

@@ -13,10 +13,12 @@ import okio.Okio;
 final class TappedBody extends ResponseBody {
   private final ResponseBody given;
   private final BufferedSource source;
+  private final boolean filters;
 
   TappedBody(ResponseBody given, Tap tap) {
     this.given = given;
-    this.source = Okio.buffer(new Tapped(given, tap));
+    this.filters = tap.filters();
+    this.source = Okio.buffer(new Tapped(given, tap, filters));
   }
 
   @Override
@@ -26,7 +28,7 @@ final class TappedBody extends ResponseBody {
 
   @Override
   public long contentLength() {
-    return given.contentLength();
+    return filters ? -1 : given.contentLength();
   }
 
   @Override
@@ -37,21 +39,50 @@ final class TappedBody extends ResponseBody {
   /** Reads no further than asked, so the sender feels the application's own pace. */
   private static final class Tapped extends ForwardingSource {
     private final Tap tap;
+    private final boolean filters;
     private final long length;
+    private final Buffer passed = new Buffer(); // What the filter let through, not yet asked for.
     private long seen;
+    private boolean ended;
 
-    Tapped(ResponseBody given, Tap tap) {
+    Tapped(ResponseBody given, Tap tap, boolean filters) {
       super(given.source());
       this.tap = tap;
+      this.filters = filters;
       this.length = given.contentLength();
     }
 
     @Override
     public long read(Buffer sink, long byteCount) throws IOException {
-      long before = sink.size();
-      long count;
+      if (!filters) {
+        long before = sink.size();
+        long count = next(sink, byteCount);
+        if (count > 0) {
+          byte[] bytes = copy(sink, before, count);
+          tap.read(bytes, 0, bytes.length);
+        }
+        told(count);
+        return count;
+      }
+      while (passed.size() == 0 && !ended) {
+        filter(byteCount);
+      }
+      return passed.read(sink, byteCount);
+    }
+
+    private void filter(long byteCount) throws IOException {
+      try (Buffer raw = new Buffer()) {
+        long count = next(raw, byteCount);
+        byte[] bytes = count < 0 ? null : raw.readByteArray();
+        passed.write(tap.filter(bytes, 0, bytes == null ? 0 : bytes.length));
+        ended = count < 0;
+        told(count);
+      }
+    }
+
+    private long next(Buffer sink, long byteCount) throws IOException {
       try {
-        count = super.read(sink, byteCount);
+        return super.read(sink, byteCount);
       } catch (IOException | RuntimeException e) {
         RuntimeException stopped = tap.stopped();
         tap.done(e);
@@ -61,23 +92,20 @@ final class TappedBody extends ResponseBody {
         }
         throw e;
       }
-      if (count < 0) {
-        tap.done(null);
-        return count;
-      }
-      show(sink, before, count);
-      seen += count;
-      if (seen == length) {
-        tap.done(null); // Readers that know the length do not ask for the end.
-      }
-      return count;
     }
 
-    private void show(Buffer sink, long from, long count) {
+    /** Readers that know the length do not ask for the end. */
+    private void told(long count) {
+      seen += Math.max(0, count);
+      if (count < 0 || seen == length) {
+        tap.done(null);
+      }
+    }
+
+    private static byte[] copy(Buffer sink, long from, long count) {
       try (Buffer copy = new Buffer()) {
         sink.copyTo(copy, from, count);
-        byte[] bytes = copy.readByteArray();
-        tap.read(bytes, 0, bytes.length);
+        return copy.readByteArray();
       }
     }
 

@@ -27,11 +27,41 @@ public final class Billing {
           "fireworks.ai",
           "deepinfra.com");
 
+  private static final List<String> GOES_ON =
+      List.of(
+          "amazonaws.com",
+          "googleapis.com",
+          "groq.com",
+          "mistral.ai",
+          "huggingface.co",
+          "replicate.com",
+          "perplexity.ai",
+          "aliyuncs.com",
+          "sambanova.ai");
+
   private Billing() {}
 
   /**
-   * Whether closing the connection ends the bill.
-   *
+   * Whether a provider is known to finish and bill an answer whose reader has left. Of others that
+   * is not assumed: what came is booked.
+   */
+  public static boolean goesOnAfterClose(String host) {
+    return ends(host, GOES_ON);
+  }
+
+  private static boolean ends(String host, List<String> domains) {
+    String name = host.toLowerCase(Locale.ROOT);
+    int colon = name.indexOf(':');
+    String bare = colon < 0 ? name : name.substring(0, colon);
+    for (String end : domains) {
+      if (bare.equals(end) || bare.endsWith("." + end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * @param dialect of the request
    * @param host of its URL, with or without port
    * @param streamed whether the answer is a stream
@@ -44,14 +74,6 @@ public final class Billing {
     if (!streamed) {
       return false;
     }
-    String name = host.toLowerCase(Locale.ROOT);
-    int colon = name.indexOf(':');
-    String bare = colon < 0 ? name : name.substring(0, colon);
-    for (String end : STOPS) {
-      if (bare.equals(end) || bare.endsWith("." + end)) {
-        return true;
-      }
-    }
-    return false;
+    return ends(host, STOPS);
   }
 }

@@ -3,7 +3,7 @@ package io.belay.agent.llm;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What one run has learned about tokens per byte, model by model, from the provider's own counts.
+ * What has been learned about tokens per byte, model by model, from the provider's own counts.
  *
  * <p>An exponentially weighted mean, kept within bounds so that one odd answer cannot make the next
  * estimate absurd. Safe for any number of threads; holds one small object per model.
@@ -14,13 +14,39 @@ public final class Calibration {
   private static final double MOST = 1.0;
   private static final int ENOUGH_BYTES = 64;
 
-  private record Ratios(double input, double output) {}
+  /** Names come from requests: beyond so many of them, nothing new is learned. */
+  private static final int MODELS = 1000;
+
+  /** Weight of a new deviation, and how many deviations above the mean are cautious: RFC 6298. */
+  private static final double DEVIATION_WEIGHT = 0.25;
+
+  private static final int DEVIATIONS = 4;
+  private static final double FIRST_DEVIATION = 1 / 16.0;
+
+  private record Ratios(double input, double deviation, double output) {
+    Ratios input(double fresh) {
+      double off = Math.abs(fresh - input);
+      return new Ratios(
+          mean(input, fresh), deviation * (1 - DEVIATION_WEIGHT) + off * DEVIATION_WEIGHT, output);
+    }
+
+    Ratios output(double fresh) {
+      return new Ratios(input, deviation, mean(output, fresh));
+    }
+  }
 
   private final ConcurrentHashMap<String, Ratios> learned = new ConcurrentHashMap<>();
 
   /** The input of a request in tokens. */
   public long input(LlmRequest request) {
     return Tokens.input(request, ratios(request.model()).input());
+  }
+
+  /** The same, rarely too low: to set aside. As a retransmission timer is set above the mean. */
+  public long cautiousInput(LlmRequest request) {
+    Ratios ratios = ratios(request.model());
+    double ratio = ratios.input() + DEVIATIONS * ratios.deviation();
+    return Tokens.input(request, Math.min(MOST, ratio));
   }
 
   /** Output tokens a byte of generated text stands for. */
@@ -31,34 +57,39 @@ public final class Calibration {
   /** Learns from an exact count; an estimated one, or too short a text, teaches nothing. */
   public void learn(LlmRequest request, Usage usage) {
     long bytes = Tokens.bytes(request);
-    if (usage.estimated() || bytes < ENOUGH_BYTES || request.hiddenInput()) {
+    if (usage.estimated() || usage.input() == 0 || bytes < ENOUGH_BYTES || request.hiddenInput()) {
       return;
     }
     double ratio = capped((double) (usage.input() - Tokens.overhead(request)) / bytes);
-    learned.merge(
-        request.model(),
-        new Ratios(ratio, Tokens.outputPerByte(request.model())),
-        (old, fresh) -> new Ratios(mean(old.input, ratio), old.output));
+    if (mayLearn(request.model())) {
+      double output = Tokens.outputPerByte(request.model());
+      learned.merge(
+          request.model(),
+          new Ratios(ratio, ratio * FIRST_DEVIATION, output),
+          (old, fresh) -> old.input(ratio));
+    }
   }
 
   /** Learns from an answer whose text was counted: tokens without reasoning against bytes. */
   public void learnOutput(String model, long textBytes, Usage usage) {
     long tokens = usage.output() - usage.reasoning();
-    if (usage.estimated() || textBytes < ENOUGH_BYTES || tokens <= 0) {
+    if (usage.estimated() || textBytes < ENOUGH_BYTES || tokens <= 0 || !mayLearn(model)) {
       return;
     }
     double ratio = capped((double) tokens / textBytes);
     learned.merge(
-        model,
-        new Ratios(Tokens.inputPerByte(model), ratio),
-        (old, fresh) -> new Ratios(old.input, mean(old.output, ratio)));
+        model, new Ratios(Tokens.inputPerByte(model), 0, ratio), (old, fresh) -> old.output(ratio));
+  }
+
+  private boolean mayLearn(String model) {
+    return learned.size() < MODELS || learned.containsKey(model);
   }
 
   private Ratios ratios(String model) {
     Ratios ratios = learned.get(model);
     return ratios != null
         ? ratios
-        : new Ratios(Tokens.inputPerByte(model), Tokens.outputPerByte(model));
+        : new Ratios(Tokens.inputPerByte(model), 0, Tokens.outputPerByte(model));
   }
 
   private static double mean(double old, double fresh) {

@@ -194,6 +194,15 @@ public final class ResponseTap {
     return Usage.estimate(estimate.input(), output);
   }
 
+  /**
+   * Output tokens there have been for certain: what the provider has told, or one for each piece of
+   * a stream.
+   */
+  public long certainOutput() {
+    long streamed = request.streamed() ? pieces.getAcquire() : 0;
+    return Math.max(seen.getAcquire().reported.output(), streamed);
+  }
+
   private static Usage withOutput(Usage usage, long output) {
     return new Usage(
         usage.input(),

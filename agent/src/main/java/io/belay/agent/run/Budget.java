@@ -2,33 +2,37 @@ package io.belay.agent.run;
 
 import io.belay.agent.run.Reservation.Need;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What may be spent in one place (a run, the JVM, a caller), what is spent and what calls in flight
  * have set aside. Budgets form chains upwards; a reservation is made in the whole chain or not at
- * all, so for any interleaving spent + reserved never exceeds a limit in any of them.
+ * all, so for any interleaving spent + reserved never exceeds a limit in any of them, as long as
+ * providers keep to the output they were asked for and inputs are not above their estimate.
  *
- * <p>Each has a lock; a chain is locked from the bottom up, which is one order for the whole tree.
- * Nothing is called while they are held.
+ * <p>All budgets below one top share its lock: every call changes the top anyway, and one lock has
+ * no order to get wrong. Nothing is called while it is held. Every call sets aside what it may use,
+ * limited or not, so that a limit which is set while it runs knows of it.
  */
-public final class Budget {
+final class Budget {
   private static final Limit[] LIMITS = Limit.values();
   private static final long UNLIMITED = Long.MAX_VALUE;
 
   private final String prefix;
-  private @Nullable Run owner; // Set once, before the budget is shared.
   private final @Nullable Budget above;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final long[] max = new long[LIMITS.length]; // Guarded by lock.
-  private final long[] spent = new long[LIMITS.length]; // Guarded by lock.
-  private final long[] reserved = new long[LIMITS.length]; // Guarded by lock.
+  private final ReentrantLock lock;
+  private @Nullable Run owner; // Set once, before the budget is shared.
 
-  /** Whether any budget of the chain limits anything; once true it stays so. */
-  private volatile boolean limited;
+  // All below is guarded by lock.
+  private final long[] max = new long[LIMITS.length];
+  private final long[] spent = new long[LIMITS.length];
+  private final long[] reserved = new long[LIMITS.length];
+  private final Set<Limit> noted = EnumSet.noneOf(Limit.class);
 
   /**
    * A budget.
@@ -40,9 +44,9 @@ public final class Budget {
     this.prefix = prefix;
     this.owner = owner;
     this.above = above;
+    this.lock = above == null ? new ReentrantLock() : above.lock;
     Arrays.fill(max, UNLIMITED);
     limits.values().forEach((limit, value) -> max[limit.ordinal()] = value);
-    limited = !limits.values().isEmpty();
   }
 
   /** Nobody limits anything. */
@@ -66,14 +70,17 @@ public final class Budget {
     }
   }
 
-  /** Whether anything in the chain is limited: else there is nothing to clamp. */
-  boolean isLimited() {
-    for (Budget budget = this; budget != null; budget = budget.above) {
-      if (budget.limited) {
-        return true;
-      }
+  /**
+   * What became of a request for room.
+   *
+   * @param output the output that was set aside; -1 when nothing was
+   * @param tight whether any limit of the chain bears on output
+   * @param denied the limit with the least room; {@code null} when none bears on output
+   */
+  record Grant(long output, boolean tight, @Nullable Denied denied) {
+    boolean refused() {
+      return output < 0;
     }
-    return false;
   }
 
   /**
@@ -82,76 +89,106 @@ public final class Budget {
    * @param floor an output below which the call is not worth sending, unless it asks for less
    * @param parties among how many the room for output is shared; 1 for a request that says its
    *     output
-   * @return the output that was set aside, as a {@link Long}, or why nothing was, as {@link Denied}
    */
-  Object reserve(Need need, long floor, long parties) {
-    lockAll();
+  Grant reserve(Need need, long floor, long parties) {
+    lock.lock();
     try {
-      long output = need.output();
-      @Nullable Denied tightest = null;
+      long room = UNLIMITED;
+      Denied tightest = null;
       for (Budget budget = this; budget != null; budget = budget.above) {
         Denied denied = budget.lacks(need);
         if (denied != null) {
-          return denied;
+          return new Grant(-1, true, denied);
         }
         for (Limit limit : LIMITS) {
-          long room = budget.outputRoom(limit, need);
-          if (room < output) {
-            output = room;
+          long here = budget.outputRoom(limit, need);
+          if (here < room) {
+            room = here;
             tightest = budget.denied(limit);
           }
         }
       }
-      if (tightest != null && output < Math.min(floor, need.output())) {
-        return tightest;
+      long least = Math.max(1, Math.min(floor, need.output()));
+      if (tightest != null && room < least) {
+        return new Grant(-1, true, tightest);
       }
-      long granted =
-          tightest == null ? output : Math.max(output / parties, Math.min(floor, output));
-      for (Budget budget = this; budget != null; budget = budget.above) {
-        book(budget.reserved, need, need.input(), granted, cost(need, granted), 1);
-      }
-      return granted;
+      long share = tightest == null ? room : Math.max(room / parties, least);
+      long granted = Math.min(need.output(), share);
+      setAside(need, granted);
+      return new Grant(granted, tightest != null, tightest);
     } finally {
-      unlockAll();
+      lock.unlock();
     }
   }
 
-  /** Gives back what was set aside and books what was really used. */
-  void settle(Reservation reservation, long usedInput, long usedOutput, long usedPico) {
-    Need need = reservation.need();
-    lockAll();
+  /**
+   * Sets all of it aside, whether there is room or not: where limits only warn.
+   *
+   * @return the first limit that this passes and that has not been told of; {@code null} for none
+   */
+  @Nullable Denied reserveAnyway(Need need) {
+    lock.lock();
     try {
+      Denied first = null;
       for (Budget budget = this; budget != null; budget = budget.above) {
-        if (reservation.budget() != null) {
-          budget.giveBack(reservation);
+        Denied passed = budget.lacks(need);
+        for (int i = 0; passed == null && i < LIMITS.length; i++) {
+          if (budget.outputRoom(LIMITS[i], need) < need.output()) {
+            passed = budget.denied(LIMITS[i]);
+          }
         }
-        book(budget.spent, need, usedInput, usedOutput, usedPico, 1);
+        if (passed != null && budget.noted.add(passed.limit()) && first == null) {
+          first = passed;
+        }
       }
+      setAside(need, need.output());
+      return first;
     } finally {
-      unlockAll();
+      lock.unlock();
     }
   }
 
-  /** Gives back what was set aside for a call that was never sent. */
-  void release(Reservation reservation) {
-    lockAll();
-    try {
-      for (Budget budget = this; budget != null; budget = budget.above) {
-        budget.giveBack(reservation);
-      }
-    } finally {
-      unlockAll();
+  private void setAside(Need need, long granted) {
+    long pico = need.cost(granted);
+    for (Budget budget = this; budget != null; budget = budget.above) {
+      book(budget.reserved, need, need.input(), granted, pico, 1);
     }
   }
 
   private void giveBack(Reservation made) {
     Need need = made.need();
-    book(reserved, need, need.input(), made.output(), cost(need, made.output()), -1);
+    long pico = need.cost(made.output());
+    for (Budget budget = this; budget != null; budget = budget.above) {
+      book(budget.reserved, need, need.input(), made.output(), pico, -1);
+    }
+  }
+
+  /** Gives back what was set aside and books what was really used. */
+  void settle(Reservation made, long usedInput, long usedOutput, long usedPico) {
+    lock.lock();
+    try {
+      giveBack(made);
+      for (Budget budget = this; budget != null; budget = budget.above) {
+        book(budget.spent, made.need(), usedInput, usedOutput, usedPico, 1);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives back what was set aside for a call that was never sent. */
+  void release(Reservation made) {
+    lock.lock();
+    try {
+      giveBack(made);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The first limit of that name in the chain, as a reason to refuse; {@code null} for none. */
   @Nullable Denied limiting(Limit limit) {
-    lockAll();
+    lock.lock();
     try {
       for (Budget budget = this; budget != null; budget = budget.above) {
         if (budget.max[limit.ordinal()] != UNLIMITED) {
@@ -160,19 +197,31 @@ public final class Budget {
       }
       return null;
     } finally {
-      unlockAll();
+      lock.unlock();
     }
   }
 
-  /** The limit that left no more output than was set aside. */
-  Denied deniedOutput(Reservation made) {
-    for (Limit limit : new Limit[] {Limit.OUTPUT_TOKENS, Limit.TOTAL_TOKENS, Limit.COST_USD}) {
-      Denied denied = limiting(limit);
-      if (denied != null) {
-        return denied;
+  /**
+   * The limit that leaves an answer no more output than {@code made}: the one with the least room.
+   */
+  Denied limitingOutput(Reservation made) {
+    lock.lock();
+    try {
+      long least = UNLIMITED;
+      Denied tightest = new Denied(this, Limit.OUTPUT_TOKENS, made.output(), made.output());
+      for (Budget budget = this; budget != null; budget = budget.above) {
+        for (Limit limit : LIMITS) {
+          long room = budget.outputRoom(limit, made.need());
+          if (room < least) {
+            least = room;
+            tightest = budget.denied(limit);
+          }
+        }
       }
+      return tightest;
+    } finally {
+      lock.unlock();
     }
-    return new Denied(this, Limit.OUTPUT_TOKENS, made.output(), made.output());
   }
 
   /** Changes limits of a live budget; a {@code null} value takes one away. */
@@ -180,7 +229,18 @@ public final class Budget {
     lock.lock();
     try {
       limits.forEach((limit, value) -> max[limit.ordinal()] = value == null ? UNLIMITED : value);
-      limited |= !limits.isEmpty();
+      noted.removeAll(limits.keySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets what was spent: its time window is over. Calls in flight are booked in the next. */
+  void renew() {
+    lock.lock();
+    try {
+      Arrays.fill(spent, 0);
+      noted.clear();
     } finally {
       lock.unlock();
     }
@@ -209,10 +269,8 @@ public final class Budget {
   /** Of each limit, what is left, never below nothing. */
   Map<String, Number> remaining(long elapsedNanos) {
     return table(
-        (limit, index) -> {
-          long used = limit == Limit.TIME ? elapsedNanos : spent[index] + reserved[index];
-          return Math.max(0, max[index] - used);
-        });
+        (limit, index) ->
+            limit == Limit.TIME ? Math.max(0, max[index] - elapsedNanos) : left(limit));
   }
 
   private interface Column {
@@ -249,39 +307,38 @@ public final class Budget {
     if (left(Limit.TOTAL_TOKENS) < need.input()) {
       return denied(Limit.TOTAL_TOKENS);
     }
-    return left(Limit.COST_USD) < need.input() * need.picoPerInput()
-        ? denied(Limit.COST_USD)
-        : null;
+    return left(Limit.COST_USD) < need.cost(0) ? denied(Limit.COST_USD) : null;
   }
 
+  /** How much output a limit leaves room for; {@link #UNLIMITED} when it does not bear on it. */
   private long outputRoom(Limit limit, Need need) {
     long left = left(limit);
-    if (left == UNLIMITED) {
+    if (left == UNLIMITED || need.output() == 0) {
       return UNLIMITED;
     }
     return switch (limit) {
       case OUTPUT_TOKENS -> left;
-      case TOTAL_TOKENS -> left - need.input();
+      case TOTAL_TOKENS -> Math.max(0, left - need.input());
       case COST_USD ->
           need.picoPerOutput() == 0
               ? UNLIMITED
-              : (left - need.input() * need.picoPerInput()) / need.picoPerOutput();
+              : Math.max(0, Math.min(left, Reservation.DEAREST) - need.cost(0))
+                  / need.picoPerOutput();
       default -> UNLIMITED;
     };
   }
 
   private long left(Limit limit) {
     int index = limit.ordinal();
-    return max[index] == UNLIMITED ? UNLIMITED : max[index] - spent[index] - reserved[index];
+    if (max[index] == UNLIMITED) {
+      return UNLIMITED;
+    }
+    return Math.max(0, max[index] - spent[index] - reserved[index]);
   }
 
   private Denied denied(Limit limit) {
     int index = limit.ordinal();
     return new Denied(this, limit, spent[index] + reserved[index], max[index]);
-  }
-
-  private static long cost(Need need, long output) {
-    return need.input() * need.picoPerInput() + output * need.picoPerOutput();
   }
 
   private static void book(long[] to, Need need, long input, long output, long pico, int sign) {
@@ -291,17 +348,5 @@ public final class Budget {
     to[Limit.COST_USD.ordinal()] += sign * pico;
     to[Limit.LLM_CALLS.ordinal()] += sign * need.llmCalls();
     to[Limit.TOOL_CALLS.ordinal()] += sign * need.toolCalls();
-  }
-
-  private void lockAll() {
-    for (Budget budget = this; budget != null; budget = budget.above) {
-      budget.lock.lock();
-    }
-  }
-
-  private void unlockAll() {
-    for (Budget budget = this; budget != null; budget = budget.above) {
-      budget.lock.unlock();
-    }
   }
 }

@@ -186,6 +186,8 @@ public final class Gatekeeper extends Keeper {
       } catch (RunStoppedException spent) {
         withdraw(call);
         return refusals.deliver(call, spent);
+      } catch (RuntimeException | LinkageError fault) {
+        fault("reading what " + site.label() + " sends", fault);
       }
     }
     if (exchange != null) {

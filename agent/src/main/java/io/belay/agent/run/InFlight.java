@@ -73,6 +73,9 @@ public final class InFlight extends Link implements Tap, Ticket {
   /** Whether the request's head was let out; then nobody knows what an aborted write did. */
   private volatile boolean sent;
 
+  /** What its reader is told when it was aborted for another reason than the stop of its run. */
+  private volatile @Nullable RuntimeException reason;
+
   private volatile int status;
   private boolean wired;
 
@@ -232,9 +235,18 @@ public final class InFlight extends Link implements Tap, Ticket {
    * @return whether this call was the one that aborted it
    */
   public boolean abort() {
+    return abort(null);
+  }
+
+  /**
+   * The same, where its reader is to be told of another reason than the stop of its run. May be
+   * called by the reader itself.
+   */
+  boolean abort(@Nullable RuntimeException why) {
     if (!STATE.compareAndSet(this, BEGUN, ABORTING)) {
       return false;
     }
+    reason = why;
     aborter = Thread.currentThread();
     try {
       site.abort(this);
@@ -275,7 +287,11 @@ public final class InFlight extends Link implements Tap, Ticket {
     if (watch != null) {
       watch.clear();
     }
-    llm.settle(this, !failed && seenEnd && !isAborted());
+    try {
+      llm.settle(this, !failed && seenEnd && !isAborted());
+    } catch (RuntimeException | LinkageError fault) {
+      run.runs.gatekeeper().fault("booking " + site.label(), fault);
+    }
     if (exchange != null && exchange.handle() != null) {
       CheckSite.BY_HANDLE.remove(exchange.handle(), this);
     }
@@ -338,6 +354,10 @@ public final class InFlight extends Link implements Tap, Ticket {
 
   @Override
   public @Nullable RuntimeException stopped() {
+    RuntimeException why = reason;
+    if (why != null) {
+      return why;
+    }
     Stop stop = run.stopped();
     return stop != null && isAborted() ? run.runs.gatekeeper().aborted(this, stop) : null;
   }
@@ -349,7 +369,7 @@ public final class InFlight extends Link implements Tap, Ticket {
 
   @Override
   public byte[] filter(byte @Nullable [] bytes, int offset, int length) {
-    return llm.filter(bytes, offset, length);
+    return llm.filter(this, bytes, offset, length);
   }
 
   /** What is thrown for a call that was aborted before its body ran. */

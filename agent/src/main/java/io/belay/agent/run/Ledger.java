@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import io.belay.agent.run.Budget.Denied;
+import io.belay.agent.run.Reservation.Need;
 import io.belay.api.BudgetExceededException;
 import io.belay.api.Reason;
 
@@ -18,40 +20,42 @@ public final class Ledger {
     this.floor = floor;
   }
 
-  /** Whether anything limits what {@code call} may use. */
-  public boolean isLimited(InFlight call) {
-    return call.run().budget.isLimited();
-  }
-
   /**
    * Sets aside what {@code call} may use.
    *
+   * @param modest whether the request says its output; one that does not gets a share, so that the
+   *     first of several at once does not set everything aside
    * @throws BudgetExceededException when a limit does not allow it; by then its run is stopped, if
    *     that is what the configuration wants
    */
-  public Reservation reserve(InFlight call, Reservation.Need need) {
-    Budget budget = call.run().budget;
-    if (need.toolCalls() > 0) {
-      call.run().meter.toolCall();
+  public Reservation reserve(InFlight call, Need need, boolean modest) {
+    Run run = call.run();
+    Reservation made;
+    if (keepsLimits()) {
+      Budget.Grant grant = run.budget.reserve(need, floor, modest ? 1 : parties(run));
+      Denied denied = grant.denied();
+      if (grant.refused() && denied != null) {
+        stop(call, denied);
+        throw refusal(call, denied, told(denied));
+      }
+      made = new Reservation(run.budget, need, grant.output(), grant.tight());
     } else {
-      call.run().meter.llmCall();
+      Denied passed = run.budget.reserveAnyway(need);
+      if (passed != null) {
+        runs.journal().note("run " + run.id() + " passes its budget: " + told(passed));
+      }
+      made = new Reservation(run.budget, need, need.output(), false);
     }
-    if (!budget.isLimited()) {
-      return new Reservation(null, need, need.output());
-    }
-    long share = need.output() == Reservation.UNBOUNDED ? parties(call.run()) : 1;
-    Object answer = budget.reserve(need, floor, share);
-    if (answer instanceof Budget.Denied denied) {
-      exceeded(call, denied);
-      return new Reservation(null, need, need.output()); // warn: it goes through as it is.
-    }
-    return new Reservation(budget, need, (Long) answer);
+    run.meter.calls(need.llmCalls(), need.toolCalls());
+    return made;
   }
 
-  /**
-   * How many are at work for the same top-level run: who asks for no limit gets a share, so that
-   * the first of several at once does not set everything aside.
-   */
+  /** Whether limits are kept; else what passes one is only told of. */
+  private boolean keepsLimits() {
+    return onExceeded != OnExceeded.WARN && runs.policy.enforce();
+  }
+
+  /** How many are at work for the same top-level run. */
   private static long parties(Run run) {
     Run top = run;
     while (top.above() != null && top.above().above() != null) {
@@ -61,57 +65,50 @@ public final class Ledger {
   }
 
   /** Books what {@code call} has used in place of what was set aside. */
-  public void book(InFlight call, Reservation reservation, LlmMeter.Booked used) {
-    Budget reserved = reservation.budget();
-    Budget budget = reserved == null ? call.run().budget : reserved;
-    budget.settle(reservation, used.input(), used.output(), used.picoUsd());
-    call.run()
-        .meter
-        .book(
-            used.input(),
-            used.output(),
-            used.cacheRead(),
-            used.cacheWrite(),
-            used.picoUsd(),
-            used.estimated());
+  public void book(InFlight call, Reservation made, LlmMeter.Booked used) {
+    made.budget().settle(made, used.input(), used.output(), used.picoUsd());
+    call.run().meter.book(used);
     runs.changed(call.run());
   }
 
   /** A call was withdrawn before anything of it was sent. */
-  public void release(Reservation reservation) {
-    Budget reserved = reservation.budget();
-    if (reserved != null) {
-      reserved.release(reservation);
-    }
+  public void release(InFlight call, Reservation made) {
+    made.budget().release(made);
+    call.run().meter.calls(-made.need().llmCalls(), -made.need().toolCalls());
   }
 
-  /** An answer without a bound has come to what was set aside: it is cut, here and now. */
-  public void spent(InFlight call, Reservation reservation) {
-    Budget budget = reservation.budget();
-    if (onExceeded != OnExceeded.WARN && budget != null && call.abort()) {
-      Budget.Denied denied = budget.deniedOutput(reservation);
+  /** An answer has come to what was set aside and nothing else bounds it: it is cut here. */
+  public void cut(InFlight call, Reservation made) {
+    Denied denied = made.budget().limitingOutput(made);
+    if (call.abort(refusal(call, denied, told(denied)))) {
       stop(call, denied);
     }
   }
 
-  /** Refuses {@code call} when {@code limit} is set anywhere for it. */
+  /**
+   * A request cannot be lowered to what was set aside, and its answer would come in one piece.
+   *
+   * @throws BudgetExceededException always
+   */
+  public void refuseUnbounded(InFlight call, Reservation made, String why) {
+    Denied denied = made.budget().limitingOutput(made);
+    release(call, made);
+    throw refusal(call, denied, "it may need more than is left, and " + why);
+  }
+
+  /**
+   * Refuses {@code call} when {@code limit} is set anywhere for it.
+   *
+   * @throws BudgetExceededException when it is
+   */
   public void refuseIfLimited(InFlight call, Limit limit, String why) {
-    Budget.Denied denied = call.run().budget.limiting(limit);
-    if (denied != null && runs.policy.enforce() && onExceeded != OnExceeded.WARN) {
+    Denied denied = call.run().budget.limiting(limit);
+    if (denied != null && keepsLimits()) {
       throw refusal(call, denied, why);
     }
   }
 
-  private void exceeded(InFlight call, Budget.Denied denied) {
-    if (onExceeded == OnExceeded.WARN || !runs.policy.enforce()) {
-      runs.journal().note("run " + call.run().id() + " is over its limit: " + told(denied));
-      return;
-    }
-    stop(call, denied);
-    throw refusal(call, denied, told(denied));
-  }
-
-  private void stop(InFlight call, Budget.Denied denied) {
+  private void stop(InFlight call, Denied denied) {
     if (onExceeded != OnExceeded.STOP) {
       return;
     }
@@ -123,18 +120,18 @@ public final class Ledger {
     }
   }
 
-  private static RuntimeException refusal(InFlight call, Budget.Denied denied, String why) {
+  private static BudgetExceededException refusal(InFlight call, Denied denied, String why) {
     return new BudgetExceededException(
         call.run().id(),
         call.kind() + " " + call.target(),
         denied.name(),
         denied.limit().shown(denied.used()).doubleValue(),
         denied.limit().shown(denied.max()).doubleValue(),
-        "run " + call.run().id() + " is over its budget: " + why,
+        "run " + call.run().id() + " is out of budget: " + why,
         false);
   }
 
-  private static String told(Budget.Denied denied) {
+  private static String told(Denied denied) {
     return "limit "
         + denied.name()
         + " of "

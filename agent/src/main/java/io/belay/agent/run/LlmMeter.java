@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,19 @@ public interface LlmMeter {
    * @param estimated whether the provider's own numbers never came
    */
   record Booked(
-      long input, long output, long cacheRead, long cacheWrite, long picoUsd, boolean estimated) {}
+      long input, long output, long cacheRead, long cacheWrite, long picoUsd, boolean estimated) {
+    /** Nothing. */
+    public static final Booked NOTHING = new Booked(0, 0, 0, 0, 0, false);
+
+    /** Numbers from the wire may be absurd; sums of them must not be. */
+    public Booked {
+      input = Math.min(input, Reservation.UNBOUNDED);
+      output = Math.min(output, Reservation.UNBOUNDED);
+      cacheRead = Math.min(cacheRead, Reservation.UNBOUNDED);
+      cacheWrite = Math.min(cacheWrite, Reservation.UNBOUNDED);
+      picoUsd = Math.min(picoUsd, Reservation.DEAREST);
+    }
+  }
 
   /** A header of the answer; all come before {@link #answered}. */
   default void header(String name, String value) {}
@@ -43,8 +56,13 @@ public interface LlmMeter {
    */
   default void settle(InFlight call, boolean complete) {}
 
-  /** What the answer could still have cost when the call was ended, in US dollars. */
-  default double savedUsd(InFlight call) {
+  /** What the call has used up to now; what was booked once it is settled. */
+  default Booked soFar() {
+    return Booked.NOTHING;
+  }
+
+  /** What the answer could still have cost when the call was ended, in pico-dollars. */
+  default long savedPico() {
     return 0;
   }
 
@@ -54,7 +72,7 @@ public interface LlmMeter {
   }
 
   /** See {@link io.belay.boot.Tap#filter}. */
-  default byte[] filter(byte @Nullable [] bytes, int offset, int length) {
-    return bytes == null ? NOTHING : bytes;
+  default byte[] filter(InFlight call, byte @Nullable [] bytes, int offset, int length) {
+    return bytes == null ? NOTHING : Arrays.copyOfRange(bytes, offset, offset + length);
   }
 }

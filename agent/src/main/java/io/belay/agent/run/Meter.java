@@ -20,26 +20,22 @@ final class Meter {
     this.above = above;
   }
 
-  void llmCall() {
+  /** Calls that begin, or with -1 one that was withdrawn before anything of it was sent. */
+  void calls(long llm, long tool) {
     for (Meter meter = this; meter != null; meter = meter.above) {
-      meter.llmCalls.incrementAndGet();
+      meter.llmCalls.addAndGet(llm);
+      meter.toolCalls.addAndGet(tool);
     }
   }
 
-  void toolCall() {
+  void book(LlmMeter.Booked used) {
     for (Meter meter = this; meter != null; meter = meter.above) {
-      meter.toolCalls.incrementAndGet();
-    }
-  }
-
-  void book(long in, long out, long read, long write, long pico, boolean guessed) {
-    for (Meter meter = this; meter != null; meter = meter.above) {
-      meter.input.addAndGet(in);
-      meter.output.addAndGet(out);
-      meter.cacheRead.addAndGet(read);
-      meter.cacheWrite.addAndGet(write);
-      meter.picoUsd.addAndGet(pico);
-      if (guessed) {
+      meter.input.addAndGet(used.input());
+      meter.output.addAndGet(used.output());
+      meter.cacheRead.addAndGet(used.cacheRead());
+      meter.cacheWrite.addAndGet(used.cacheWrite());
+      meter.picoUsd.addAndGet(used.picoUsd());
+      if (used.estimated()) {
         meter.estimated = true;
       }
     }

@@ -1,27 +1,38 @@
 package io.belay.agent.run;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What a call has set aside in its run and everything above it until it is settled.
  *
- * @param budget where; {@code null} when nothing there is limited
+ * @param budget where
  * @param need what was asked for
  * @param output the output that was set aside
+ * @param tight whether anything in the chain limits output, and is to be kept: then a request that
+ *     says no limit, or a higher one, must be given this one
  */
-public record Reservation(@Nullable Budget budget, Need need, long output) {
+public record Reservation(Budget budget, Need need, long output, boolean tight) {
   /** The output of a request that says no limit: more than anybody could grant. */
   public static final long UNBOUNDED = 1L << 40;
 
+  /** The dearest call there is, in pico-dollars: keeps sums of thousands of them in range. */
+  static final long DEAREST = 1L << 50;
+
   /**
-   * What one call may use, in the worst case.
+   * What one call may use, in the worst case. No number is above {@link #UNBOUNDED}.
    *
-   * @param output {@link #UNBOUNDED} when the request does not say
+   * @param output {@link #UNBOUNDED} when neither request nor model says
    * @param picoPerInput the dearest price of an input token, in pico-dollars
    * @param toolCalls 1 for a tool call, which needs nothing else
    */
   public record Need(
       long input, long output, long picoPerInput, long picoPerOutput, long toolCalls) {
+    /** Numbers from the wire may be absurd; sums of them must not be. */
+    public Need {
+      input = Math.max(0, Math.min(input, UNBOUNDED));
+      output = Math.max(0, Math.min(output, UNBOUNDED));
+      picoPerInput = Math.max(0, picoPerInput);
+      picoPerOutput = Math.max(0, picoPerOutput);
+    }
+
     /** A tool call. */
     public static Need tool() {
       return new Need(0, 0, 0, 0, 1);
@@ -30,10 +41,19 @@ public record Reservation(@Nullable Budget budget, Need need, long output) {
     long llmCalls() {
       return toolCalls > 0 ? 0 : 1;
     }
+
+    /** What that much output costs with the input, in pico-dollars, at most {@link #DEAREST}. */
+    long cost(long granted) {
+      return Math.min(DEAREST, product(input, picoPerInput) + product(granted, picoPerOutput));
+    }
+
+    private static long product(long tokens, long pico) {
+      return pico != 0 && tokens > DEAREST / pico ? DEAREST : tokens * pico;
+    }
   }
 
   /** Whether the request must be lowered: less was set aside than it could use. */
   public boolean clamps() {
-    return budget != null && output < need.output();
+    return tight && output < need.output();
   }
 }

@@ -15,7 +15,6 @@ import io.belay.agent.run.Reservation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,30 +28,43 @@ final class LlmCall implements LlmMeter {
   private final Estimate estimate;
   private final @Nullable Price price;
   private final Calibration calibration;
-  private final Reservation reservation;
-  private final boolean bounded;
-  private final @Nullable UsageChunkFilter filter;
+  private final Reservation made;
+  private final long bound;
+  private final boolean hides;
+  private final boolean billsOn;
   private final Map<String, String> headers = new TreeMap<>();
   private final AtomicBoolean settled = new AtomicBoolean();
+  private @Nullable UsageChunkFilter filter; // Of the thread that reads.
   private volatile @Nullable ResponseTap tap;
+  private volatile @Nullable Booked booked;
 
+  /**
+   * A call that is about to be sent.
+   *
+   * @param price {@code null} when nobody knows
+   * @param bound the most output that the answer can have; -1 when nothing bounds it
+   * @param hides whether it was made to ask for usage that the application is not to see
+   * @param billsOn whether the provider goes on when its reader has left
+   */
   LlmCall(
       Ledger ledger,
       LlmRequest request,
       Estimate estimate,
       @Nullable Price price,
       Calibration calibration,
-      Reservation reservation,
-      boolean bounded,
-      boolean hides) {
+      Reservation made,
+      long bound,
+      boolean hides,
+      boolean billsOn) {
     this.ledger = ledger;
     this.request = request;
     this.estimate = estimate;
     this.price = price;
     this.calibration = calibration;
-    this.reservation = reservation;
-    this.bounded = bounded;
-    this.filter = hides ? new UsageChunkFilter() : null;
+    this.made = made;
+    this.bound = bound;
+    this.hides = hides;
+    this.billsOn = billsOn;
   }
 
   @Override
@@ -69,9 +81,8 @@ final class LlmCall implements LlmMeter {
     if (encoding != null) {
       headers.put("content-encoding", encoding);
     }
-    ResponseHead head =
-        ResponseHead.of(
-            status, name -> headers.get(name.toLowerCase(Locale.ROOT)), encoding != null);
+    ResponseHead head = ResponseHead.of(status, headers::get, encoding != null);
+    filter = hides && head.contentEncoding().isEmpty() ? new UsageChunkFilter() : null;
     tap = request.dialect().tap(request, head, estimate);
   }
 
@@ -93,10 +104,20 @@ final class LlmCall implements LlmMeter {
     }
   }
 
-  /** An answer that nothing bounds ends when it has come to what was set aside for it. */
+  /**
+   * An answer that nothing bounds ends when it has come to what was set aside for it; one whose
+   * provider does not keep to its bound, when that is certain.
+   */
   private void cutIfSpent(InFlight call, ResponseTap reading) {
-    if (!bounded && reservation.clamps() && reading.soFar().output() >= reservation.output()) {
-      ledger.spent(call, reservation);
+    if (!made.tight()) {
+      return;
+    }
+    boolean spent =
+        bound < 0
+            ? reading.soFar().output() >= made.output()
+            : reading.certainOutput() > made.output();
+    if (spent) {
+      ledger.cut(call, made);
     }
   }
 
@@ -107,46 +128,59 @@ final class LlmCall implements LlmMeter {
     }
     ResponseTap read = tap;
     if (read == null && !call.wasSent()) {
-      ledger.release(reservation);
+      booked = Booked.NOTHING;
+      ledger.release(call, made);
       return;
     }
-    Usage used;
-    if (read == null) {
-      // No answer: what was sent may have been read, and is paid for.
-      used = new Usage(estimate.input(), 0, 0, 0, 0, 0, true);
-    } else {
-      if (complete) {
-        read.end();
-      } else {
-        read.cut();
-      }
-      used = read.usage();
-      if (!used.estimated()) {
-        calibration.learn(request, used);
-      }
+    if (read != null && complete) {
+      read.end();
+    } else if (read != null) {
+      read.cut();
     }
-    long pico = price == null ? 0 : price.picoDollars(used);
-    ledger.book(
-        call,
-        reservation,
-        new LlmMeter.Booked(
-            used.input(),
-            used.output(),
-            used.cacheRead(),
-            used.cacheWrite(),
-            pico,
-            used.estimated()));
+    Usage used = used();
+    if (read != null && read.finish() == ResponseTap.Finish.COMPLETE) {
+      calibration.learn(request, used);
+      calibration.learnOutput(request.model(), read.textBytes(), used);
+    }
+    Booked last = booked(used);
+    booked = last;
+    ledger.book(call, made, last);
+  }
+
+  private Usage used() {
+    ResponseTap read = tap;
+    // No answer: what was sent may have been read, and is paid for.
+    Usage used = read == null ? Usage.estimate(estimate.input(), 0) : read.usage();
+    boolean unfinished = settled.get() && (read == null || read.finish() == ResponseTap.Finish.CUT);
+    return unfinished && billsOn && bound > 0
+        ? used.atLeast(Usage.estimate(estimate.input(), bound))
+        : used;
+  }
+
+  private Booked booked(Usage used) {
+    return new Booked(
+        used.input(),
+        used.output(),
+        used.cacheRead(),
+        used.cacheWrite(),
+        price == null ? 0 : price.picoDollars(used),
+        used.estimated());
   }
 
   @Override
-  public double savedUsd(InFlight call) {
-    long bound = request.outputBound();
-    ResponseTap read = tap;
-    if (price == null || bound < 0 || read == null) {
+  public Booked soFar() {
+    Booked known = booked;
+    return known == null ? booked(used()) : known;
+  }
+
+  @Override
+  public long savedPico() {
+    if (price == null || bound < 0) {
       return 0;
     }
-    long missed = Math.max(0, bound - read.usage().output());
-    return missed * (double) price.worstOutputRate(estimate.input()) / 1e12;
+    long missed = Math.max(0, Math.min(bound, Reservation.UNBOUNDED) - soFar().output());
+    Usage rest = new Usage(0, missed, 0, 0, 0, 0, true);
+    return price.picoDollars(rest);
   }
 
   @Override
@@ -155,16 +189,20 @@ final class LlmCall implements LlmMeter {
   }
 
   @Override
-  public byte[] filter(byte @Nullable [] bytes, int offset, int length) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(length + 64);
-    if (filter == null) {
-      return bytes == null ? NOTHING : Arrays.copyOfRange(bytes, offset, offset + length);
+  public byte[] filter(InFlight call, byte @Nullable [] bytes, int offset, int length) {
+    UsageChunkFilter passing = filter;
+    if (bytes != null) {
+      read(call, bytes, offset, length);
     }
+    if (passing == null) {
+      return LlmMeter.super.filter(call, bytes, offset, length);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(length + 64);
     try {
       if (bytes == null) {
-        filter.end(out::write);
+        passing.end(out::write);
       } else {
-        filter.write(bytes, offset, length, out::write);
+        passing.write(bytes, offset, length, out::write);
       }
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);

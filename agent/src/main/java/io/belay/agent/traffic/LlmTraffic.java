@@ -1,5 +1,6 @@
 package io.belay.agent.traffic;
 
+import io.belay.agent.llm.Billing;
 import io.belay.agent.llm.Calibration;
 import io.belay.agent.llm.Dialect;
 import io.belay.agent.llm.Dialects;
@@ -14,7 +15,7 @@ import io.belay.agent.run.Ledger;
 import io.belay.agent.run.Reservation;
 import io.belay.agent.run.Traffic;
 import io.belay.boot.Exchange;
-import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,70 +42,126 @@ public final class LlmTraffic implements Traffic {
 
   @Override
   public Kind kindOf(Exchange exchange, Kind declared) {
-    return match(exchange).isPresent() ? Kind.LLM : declared;
+    LlmRequest request = read(exchange);
+    return request == null ? declared : Kind.LLM;
   }
 
   @Override
   public void reserve(InFlight call) {
     Exchange exchange = call.exchange();
-    Optional<Dialect> dialect = exchange == null ? Optional.empty() : match(exchange);
-    if (dialect.isEmpty()) {
-      call.meteredBy(new ToolCall(ledger, ledger.reserve(call, Reservation.Need.tool())));
-      return;
+    if (call.kind() == Kind.TOOL) {
+      call.meteredBy(new ToolCall(ledger, ledger.reserve(call, Reservation.Need.tool(), true)));
+    } else if (exchange != null) {
+      LlmRequest request = read(exchange);
+      if (request != null) {
+        reserve(call, exchange, request);
+      }
     }
-    URI url = URI.create(exchange.url());
-    String query = url.getRawQuery() == null ? "" : url.getRawQuery();
-    byte[] body = exchange.body();
-    LlmRequest request =
-        body == null
-            ? dialect.get().unread(url.getRawPath(), query)
-            : dialect.get().read(body, url.getRawPath(), query);
-    Price price = pricing.of(request.model(), url.getHost());
-    Estimate estimate = Estimate.of(request, calibration);
-    boolean limited = ledger.isLimited(call);
-    if (limited && price == null) {
+  }
+
+  private void reserve(InFlight call, Exchange exchange, LlmRequest request) {
+    String host = Address.of(exchange.url()).host();
+    Price price = pricing.of(request.model(), host);
+    if (price == null) {
       pricing.mustBeKnown(ledger, call, request.model());
     }
-    Reservation reservation = ledger.reserve(call, need(request, estimate, price));
-    Rewrite rewrite = request.rewrite(reservation.clamps() ? reservation.output() : -1, true);
-    boolean hides = false;
-    boolean bounded = request.outputBound() >= 0;
-    if (rewrite instanceof Rewrite.Body changed && exchange.replaceBody(changed.bytes())) {
-      hides = changed.usageAdded();
-      bounded = changed.outputBound() >= 0;
-    } else if (reservation.clamps() && !fits(request, reservation)) {
-      // What cannot be lowered is cut when it comes to what was reserved.
-      bounded = false;
+    Estimate estimate = Estimate.of(request, calibration);
+    long said = request.outputBound();
+    Reservation made = ledger.reserve(call, need(request, price), said >= 0);
+    long limit = made.clamps() || made.tight() && said < 0 ? made.output() : -1;
+    Sent sent = send(exchange, request, limit);
+    if (limit >= 0 && sent.bound() < 0 && !request.streamed()) {
+      ledger.refuseUnbounded(call, made, sent.why());
     }
     call.meteredBy(
-        new LlmCall(ledger, request, estimate, price, calibration, reservation, bounded, hides));
+        new LlmCall(
+            ledger,
+            request,
+            estimate,
+            price,
+            calibration,
+            made,
+            sent.bound(),
+            sent.hides(),
+            Billing.goesOnAfterClose(host)));
   }
 
-  private static boolean fits(LlmRequest request, Reservation reservation) {
-    return request.outputBound() >= 0 && request.outputBound() <= reservation.output();
+  /**
+   * What left.
+   *
+   * @param bound the most output the answer can have; -1 when nothing bounds it
+   * @param hides whether the answer will tell of usage that the application did not ask for
+   * @param why it is not bounded; empty when it is
+   */
+  private record Sent(long bound, boolean hides, String why) {}
+
+  private static Sent send(Exchange exchange, LlmRequest request, long limit) {
+    long said = request.outputBound();
+    if (isSigned(exchange)) {
+      return left(said, limit, "it is signed, so it cannot be lowered");
+    }
+    Rewrite rewrite = request.rewrite(limit, isReadable(exchange));
+    if (rewrite instanceof Rewrite.Body body) {
+      return exchange.replaceBody(body.bytes())
+          ? new Sent(body.outputBound(), body.usageAdded(), "")
+          : left(said, limit, "its body can be sent only once, so it cannot be lowered");
+    }
+    return rewrite instanceof Rewrite.Refused refused
+        ? left(said, limit, refused.reason())
+        : left(said, limit, "nothing limits its output");
   }
 
-  private static Reservation.Need need(
-      LlmRequest request, Estimate estimate, @Nullable Price price) {
-    long output = request.outputBound() >= 0 ? request.outputBound() : Reservation.UNBOUNDED;
+  /** The application's own body leaves: that is fine when it asks for no more than is allowed. */
+  private static Sent left(long said, long limit, String why) {
+    boolean fits = said >= 0 && (limit < 0 || said <= limit);
+    return fits ? new Sent(said, false, "") : new Sent(-1, false, why);
+  }
+
+  /** A signature covers the body: a changed one would be rejected. */
+  private static boolean isSigned(Exchange exchange) {
+    String authorization = exchange.header("Authorization");
+    return exchange.header("X-Amz-Content-Sha256") != null
+        || exchange.header("Content-Digest") != null
+        || exchange.header("Content-MD5") != null
+        || (authorization != null && authorization.startsWith("AWS4-"));
+  }
+
+  /** Whether the answer will not come packed, so that a chunk can be taken out of it. */
+  private static boolean isReadable(Exchange exchange) {
+    String accepted = exchange.header("Accept-Encoding");
+    return accepted == null || accepted.toLowerCase(Locale.ROOT).equals("identity");
+  }
+
+  private Reservation.Need need(LlmRequest request, @Nullable Price price) {
+    long input = calibration.cautiousInput(request);
+    long output = request.outputBound();
+    if (output < 0) {
+      long most = price == null || price.maxOutput() <= 0 ? -1 : price.maxOutput();
+      output = most < 0 ? Reservation.UNBOUNDED : most * request.answers();
+    }
     return new Reservation.Need(
-        estimate.input(),
+        input,
         output,
-        price == null ? 0 : price.worstInputRate(estimate.input()),
-        price == null ? 0 : price.worstOutputRate(estimate.input()),
+        price == null ? 0 : price.worstInputRate(input),
+        price == null ? 0 : price.worstOutputRate(input),
         0);
   }
 
-  private Optional<Dialect> match(Exchange exchange) {
+  /** The request, or {@code null} when it is none to a model. */
+  private @Nullable LlmRequest read(Exchange exchange) {
     if (!exchange.method().equals("POST")) {
-      return Optional.empty();
+      return null;
     }
-    try {
-      URI url = URI.create(exchange.url());
-      String host = url.getHost() == null ? "" : url.getHost();
-      return dialects.match("POST", host, url.getRawPath() == null ? "" : url.getRawPath());
-    } catch (IllegalArgumentException notOurs) {
-      return Optional.empty();
+    Address address = Address.of(exchange.url());
+    Optional<Dialect> dialect = dialects.match("POST", address.host(), address.path());
+    if (dialect.isEmpty()) {
+      return null;
     }
+    byte[] body = exchange.body();
+    LlmRequest request =
+        body == null
+            ? dialect.get().unread(address.path(), address.query())
+            : dialect.get().read(body, address.path(), address.query());
+    return request.fit() == LlmRequest.Fit.OTHER ? null : request;
   }
 }

@@ -28,7 +28,7 @@ public final class Pricing {
 
   /** The price, or {@code null} when it is not known. */
   @Nullable Price of(String model, String host) {
-    String provider = host == null ? "" : Prices.providerOf(host);
+    String provider = Prices.providerOf(host);
     return prices
         .find(provider, model)
         .or(() -> prices.find(model))

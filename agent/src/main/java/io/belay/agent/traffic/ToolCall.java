@@ -6,11 +6,9 @@ import io.belay.agent.run.LlmMeter;
 import io.belay.agent.run.Reservation;
 
 /** Counts a tool call: it used one, whatever became of it. */
-record ToolCall(Ledger ledger, Reservation reservation) implements LlmMeter {
-  private static final Booked NOTHING_ELSE = new Booked(0, 0, 0, 0, 0, false);
-
+record ToolCall(Ledger ledger, Reservation made) implements LlmMeter {
   @Override
   public void settle(InFlight call, boolean complete) {
-    ledger.book(call, reservation, NOTHING_ELSE);
+    ledger.book(call, made, Booked.NOTHING);
   }
 }

@@ -6,7 +6,7 @@ public final class Spend {
 
   /** Books one call of a language model. */
   public static void book(Run run, long input, long output, double usd) {
-    run.meter.llmCall();
-    run.meter.book(input, output, 0, 0, (long) (usd * 1e12), false);
+    run.meter.calls(1, 0);
+    run.meter.book(new LlmMeter.Booked(input, output, 0, 0, (long) (usd * 1e12), false));
   }
 }

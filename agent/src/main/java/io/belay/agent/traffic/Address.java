@@ -1,0 +1,34 @@
+package io.belay.agent.traffic;
+
+/**
+ * Where a request goes. Read without {@link java.net.URI}: clients send what it would reject, and
+ * such a request is no less a call of a model.
+ *
+ * @param host without port and user
+ * @param path as sent, still encoded; never empty
+ * @param query as sent; empty for none
+ */
+record Address(String host, String path, String query) {
+  static Address of(String url) {
+    int scheme = url.indexOf("://");
+    int from = scheme < 0 ? 0 : scheme + 3;
+    int fragment = url.indexOf('#', from);
+    int end = fragment < 0 ? url.length() : fragment;
+    int question = url.indexOf('?', from);
+    int pathEnd = question < 0 || question > end ? end : question;
+    int slash = url.indexOf('/', from);
+    int authorityEnd = slash < 0 || slash > pathEnd ? pathEnd : slash;
+    String path = url.substring(authorityEnd, pathEnd);
+    return new Address(
+        host(url.substring(from, authorityEnd)),
+        path.isEmpty() ? "/" : path,
+        pathEnd < end ? url.substring(pathEnd + 1, end) : "");
+  }
+
+  private static String host(String authority) {
+    String bare = authority.substring(authority.lastIndexOf('@') + 1);
+    int bracket = bare.lastIndexOf(']');
+    int colon = bare.indexOf(':', bracket + 1);
+    return colon < 0 ? bare : bare.substring(0, colon);
+  }
+}

@@ -1,0 +1,157 @@
+package io.belay.agent.traffic;
+
+import static io.belay.agent.run.Limit.INPUT_TOKENS;
+import static io.belay.agent.run.Limit.LLM_CALLS;
+import static io.belay.agent.run.Limit.OUTPUT_TOKENS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.belay.api.Usage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is booked for a call, whatever becomes of it. */
+class LlmBookingTest {
+  private static final String OUTPUT = "output-tokens";
+
+  @Test
+  void withoutLimitsARequestIsCountedAndNotLowered() throws Exception {
+    Rig rig = Rig.limited();
+    Sending call = rig.send(Sending.chat(",\"max_tokens\":100"));
+    assertEquals(100, call.number("max_tokens"));
+    call.answer(200, 12, 34);
+    Usage usage = rig.runs.root().usage();
+    assertEquals(12, usage.inputTokens());
+    assertEquals(34, usage.outputTokens());
+    assertEquals(1, usage.llmCalls());
+    assertFalse(usage.estimated());
+    assertEquals((12 * 2.5 + 34 * 10) / 1e6, usage.costUsd(), 1e-12);
+  }
+
+  @Test
+  void anAnswerThatWasRejectedCostsNothingAndTeachesNothing() {
+    Rig rig = Rig.limited(INPUT_TOKENS, 1_000, LLM_CALLS, 10);
+    String prompt = "x".repeat(1000);
+    String body =
+        "{\"model\":\"m\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\""
+            + prompt
+            + "\"}]}";
+    rig.send(Sending.to(Sending.CHAT, body)).answer(429, 0, 0);
+    rig.send(Sending.to(Sending.CHAT, body)).answer(500, 0, 0);
+    assertEquals(0, rig.runs.root().usage().inputTokens());
+    assertEquals(2, rig.runs.root().usage().llmCalls());
+    rig.send(Sending.to(Sending.CHAT, body));
+    assertTrue((Long) rig.runs.root().reserved().get("input-tokens") >= 400);
+  }
+
+  @Test
+  void aCallThatNeverLeftIsGivenBack() {
+    Rig rig = Rig.limited(LLM_CALLS, 1);
+    Sending call = Sending.chat("");
+    rig.admit(call);
+    call.tap().done(new IOException("no route"));
+    assertEquals(0, rig.runs.root().usage().llmCalls());
+    rig.send(Sending.chat("")).answer(200, 1, 1);
+  }
+
+  @Test
+  void aCallThatLeftAndGotNoAnswerIsBookedWithItsInput() {
+    Rig rig = Rig.limited(LLM_CALLS, 5);
+    rig.send(Sending.chat("")).tap().done(new IOException("reset"));
+    Usage usage = rig.runs.root().usage();
+    assertTrue(usage.inputTokens() > 0);
+    assertEquals(0, usage.outputTokens());
+    assertTrue(usage.estimated());
+    assertEquals(1, usage.llmCalls());
+  }
+
+  @Test
+  void aCutStreamIsBookedAsReceivedAndMarked() {
+    Rig rig = Rig.limited(OUTPUT_TOKENS, 1000);
+    rig.send(Sending.chat(",\"stream\":true,\"max_tokens\":500")).stream()
+        .tokens(7)
+        .tap()
+        .closedEarly();
+    Usage usage = rig.runs.root().usage();
+    assertEquals(7, usage.outputTokens());
+    assertTrue(usage.estimated());
+    assertEquals(993L, rig.runs.root().remaining().get(OUTPUT));
+  }
+
+  @Test
+  void aProviderThatBillsOnIsBookedForAllThatItMaySend() {
+    Rig rig = Rig.limited(OUTPUT_TOKENS, 1000);
+    String groq = "https://api.groq.com/openai/v1/chat/completions";
+    rig
+        .send(
+            Sending.to(
+                groq,
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":300,\"stream\":true}"))
+        .stream()
+        .tokens(7)
+        .tap()
+        .closedEarly();
+    assertEquals(300, rig.runs.root().usage().outputTokens());
+  }
+
+  @Test
+  void usageIsAskedForAndTheExtraChunkHidden() {
+    Rig rig = Rig.limited();
+    Sending call = rig.send(Sending.chat(",\"stream\":true"));
+    assertTrue(call.text().contains("\"include_usage\":true"), call.text());
+    call.stream();
+    assertTrue(call.tap().filters());
+    StringBuilder seen = new StringBuilder();
+    for (String piece :
+        List.of(
+            "data: {\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}\n\n",
+            "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}\n\n",
+            "data: [DONE]\n\n")) {
+      byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
+      seen.append(new String(call.tap().filter(bytes, 0, bytes.length), StandardCharsets.UTF_8));
+    }
+    seen.append(new String(call.tap().filter(null, 0, 0), StandardCharsets.UTF_8));
+    call.tap().done(null);
+    assertFalse(seen.toString().contains("usage"), seen::toString);
+    assertTrue(seen.toString().endsWith("data: [DONE]\n\n"), seen::toString);
+    assertEquals(1, rig.runs.root().usage().outputTokens());
+    assertFalse(rig.runs.root().usage().estimated());
+  }
+
+  @Test
+  void anApplicationThatAskedForUsageSeesIt() {
+    Sending call =
+        Rig.limited()
+            .send(Sending.chat(",\"stream\":true,\"stream_options\":{\"include_usage\":true}"))
+            .stream();
+    assertFalse(call.tap().filters());
+  }
+
+  @Test
+  void aStreamThatMayComePackedIsNotAskedForUsage() {
+    Sending call = Sending.chat(",\"stream\":true").header("Accept-Encoding", "gzip, br");
+    assertFalse(Rig.limited().send(call).text().contains("include_usage"));
+  }
+
+  @Test
+  void somethingElseUnderTheSamePathIsLeftAlone() {
+    Rig rig = Rig.limited(LLM_CALLS, 0);
+    Sending other =
+        Sending.to("https://shop.example.com/responses", "{\"form\":7,\"answer\":\"yes\"}");
+    rig.send(other).tap().done(null);
+    assertEquals(0, rig.runs.root().usage().llmCalls());
+  }
+
+  @Test
+  void anAddressThatIsNoUriIsReadAllTheSame() {
+    Rig rig = Rig.limited(OUTPUT_TOKENS, 50);
+    Sending call =
+        Sending.to(
+            "http://user:pw@[::1]:8080/v1/chat/completions?a={b}|c#d",
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":500}");
+    assertEquals(50, rig.send(call).number("max_tokens"));
+  }
+}

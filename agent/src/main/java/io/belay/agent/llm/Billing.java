@@ -62,6 +62,8 @@ public final class Billing {
   }
 
   /**
+   * Whether closing the connection ends the bill.
+   *
    * @param dialect of the request
    * @param host of its URL, with or without port
    * @param streamed whether the answer is a stream

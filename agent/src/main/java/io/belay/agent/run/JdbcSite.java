@@ -39,7 +39,7 @@ public final class JdbcSite extends Site {
         }
         break;
       case BATCHED:
-        if (made instanceof String sql) {
+        if (self != null && made instanceof String sql) {
           texts.batched(self, sql);
         }
         break;

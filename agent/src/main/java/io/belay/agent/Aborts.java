@@ -15,7 +15,7 @@ final class Aborts {
       return null;
     }
     if (name.equals("interrupt")) {
-      return (self, args, thread) -> thread.interrupt();
+      return CallSite.Abort.INTERRUPT;
     }
     ClassValue<Method> methods =
         new ClassValue<>() {

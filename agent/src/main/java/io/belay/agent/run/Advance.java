@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.api.Reason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,14 @@ import java.util.concurrent.Future;
 final class Advance {
   private static final long WAKE_AGAIN = 50_000_000;
   private static final long WAKE_AT_MOST_EVERY = 1_000_000_000;
+  private static final long ABORT_AGAIN = 1_000_000_000;
+  private static final long ABORT_AT_MOST_EVERY = 10_000_000_000L;
 
   private final Runs runs;
   private final Stopping stopping;
   private final Stopper stopper;
-  private final Map<Work, long[]> wakes = new HashMap<>();
-  private final Map<InFlight, Boolean> asked = new HashMap<>();
+  private final Map<Work, Again> wakes = new HashMap<>();
+  private final Map<InFlight, Again> aborts = new HashMap<>();
 
   Advance(Runs runs, Stopping stopping, Stopper stopper) {
     this.runs = runs;
@@ -36,40 +39,59 @@ final class Advance {
         abortWhatIsDue(run.inFlight.snapshot(), now);
         moveWork(run.work.snapshot(), now);
       }
-      if (run.above() == null) {
-        // The root's own threads are not known: it is quiet when nothing of it is in flight.
-        quiet &= run.inFlight.isEmpty() && run.children.isEmpty();
-      } else if (run.idle()) {
+      if (run.quiet()) {
         run.over();
+        Run above = run.above();
+        if (above != null) {
+          above.lessToDo();
+        }
       } else {
         quiet = false;
       }
     }
-    if (quiet) {
-      Run top = stopping.run();
-      if (top.above() == null && top.endedAt() == null) {
-        top.over();
-      }
-      stopping.quiet(now);
+    if (!quiet || !stopping.close(now, members.size())) {
+      return false;
+    }
+    Stop stop = stopping.run().stopped();
+    if (stop != null && stop.report() == stopping && stop.reason() != Reason.PARENT) {
       runs.journal().stopped(stopping.report());
     }
-    return quiet;
+    return true;
   }
 
+  /**
+   * Has calls ended whose grace is over; again and again, ever less often, while they go on: an
+   * abort may come before the library has anything to abort.
+   */
   private void abortWhatIsDue(List<InFlight> calls, long now) {
     for (InFlight call : calls) {
-      if (asked.containsKey(call) || call.isOver()) {
-        continue;
-      }
-      if (stopping.isForced() || now - stopping.stopNanos() >= graceOf(call)) {
-        asked.put(call, true);
-        stopper.callOut("an abort", call::abort);
+      if (!call.isOver() && isOverdue(call, now)) {
+        Again again = aborts.computeIfAbsent(call, first -> new Again(now, ABORT_AGAIN));
+        if (again.isDue(now)) {
+          again.done(now, ABORT_AT_MOST_EVERY);
+          stopper.callOut("an abort", () -> end(call));
+        }
       }
     }
   }
 
-  private long graceOf(InFlight call) {
-    return call.allowed ? runs.policy.shieldTimeout() : runs.policy.graceOf(call);
+  private boolean isOverdue(InFlight call, long now) {
+    if (call.isProtected(stopping.stopNanos(), now)) {
+      return false;
+    }
+    long grace = runs.policy.graceOf(call);
+    return grace != Policy.FOREVER && (stopping.isForced() || now - stopping.stopNanos() >= grace);
+  }
+
+  /**
+   * A rule can allow a call that had begun as well as one that has not. Off the stopper's thread.
+   */
+  private void end(InFlight call) {
+    if (!call.isAllowed() && runs.gatekeeper().isAllowed(call)) {
+      call.allow(stopping.stopNanos() + runs.policy.shieldTimeout());
+    } else {
+      call.abortAgain();
+    }
   }
 
   private void moveWork(List<Work> pieces, long now) {
@@ -77,9 +99,21 @@ final class Advance {
       Slot worker = piece.slot;
       if (worker == null || !worker.thread.isAlive()) {
         drop(piece);
-      } else if (runs.policy.wake() && due(piece, now) && Waiting.isIdle(worker)) {
-        piece.wake();
+      } else if (runs.policy.wake()) {
+        wake(piece, worker, now);
       }
+    }
+  }
+
+  /** An application that goes back to waiting is woken again, less and less often. */
+  private void wake(Work piece, Slot worker, long now) {
+    Again again = wakes.get(piece);
+    if ((again == null || again.isDue(now))
+        && Waiting.isIdle(worker, stopping.stopNanos(), now)
+        && piece.wake()) {
+      again = again == null ? new Again(now, WAKE_AGAIN) : again;
+      again.done(now, WAKE_AT_MOST_EVERY);
+      wakes.put(piece, again);
     }
   }
 
@@ -98,18 +132,23 @@ final class Advance {
     }
   }
 
-  /** An application that goes back to waiting is woken again, less and less often. */
-  private boolean due(Work piece, long now) {
-    long[] next = wakes.get(piece);
-    if (next == null) {
-      wakes.put(piece, new long[] {now + WAKE_AGAIN, WAKE_AGAIN});
-      return true;
+  /** Something that is tried again, at growing intervals. */
+  private static final class Again {
+    private long next;
+    private long interval;
+
+    Again(long now, long interval) {
+      this.next = now;
+      this.interval = interval;
     }
-    if (now - next[0] < 0) {
-      return false;
+
+    boolean isDue(long now) {
+      return now - next >= 0;
     }
-    next[1] = Math.min(2 * next[1], WAKE_AT_MOST_EVERY);
-    next[0] = now + next[1];
-    return true;
+
+    void done(long now, long longest) {
+      next = now + interval;
+      interval = Math.min(2 * interval, longest);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.belay.agent.run;
 
 import io.belay.api.RunOptions;
 import io.belay.api.RunProvider;
+import io.belay.api.RunStoppedException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -25,7 +26,16 @@ public final class Api implements RunProvider {
   @Override
   public <T> T run(RunOptions options, Callable<T> work) throws Exception {
     Limits own = options.budget().isEmpty() ? Limits.NONE : limits.apply(options.budget());
-    return inside(Frame.open(runs, options.id(), options.name(), "api", own), work);
+    Ticket frame;
+    try {
+      frame = Frame.open(runs, options.id(), options.name(), "api", own);
+    } catch (RunStoppedException refusal) {
+      throw refusal;
+    } catch (Throwable fault) {
+      runs.gatekeeper().fault("beginning a run", fault);
+      return work.call();
+    }
+    return inside(frame, work);
   }
 
   @Override
@@ -33,7 +43,7 @@ public final class Api implements RunProvider {
     return inside(ShieldSite.open(runs), work);
   }
 
-  private static <T> T inside(Ticket ticket, Callable<T> work) throws Exception {
+  private <T> T inside(Ticket ticket, Callable<T> work) throws Exception {
     @Nullable Throwable thrown = null;
     T result = null;
     try {
@@ -43,7 +53,7 @@ public final class Api implements RunProvider {
       thrown = failure;
       throw failure;
     } finally {
-      ticket.exit(result, thrown);
+      runs.gatekeeper().exit(ticket, result, thrown);
     }
   }
 

@@ -2,7 +2,6 @@ package io.belay.agent.run;
 
 import io.belay.boot.Adapter;
 import io.belay.boot.Exchange;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +10,9 @@ public class CallSite extends Site {
   /** How a call in flight is ended. */
   @FunctionalInterface
   public interface Abort {
+    /** Interrupts the calling thread. */
+    Abort INTERRUPT = (self, args, thread) -> thread.interrupt();
+
     /** Ends the call that {@code self} is in with {@code args}, on {@code thread}. */
     void abort(@Nullable Object self, Object @Nullable [] args, Thread thread) throws Throwable;
   }
@@ -21,8 +23,6 @@ public class CallSite extends Site {
     /** The statement, topic, tool or command; with literals, since rules match on it. */
     @Nullable String of(@Nullable Object self, Object @Nullable [] args);
   }
-
-  private static final long ABORT_RETURNS_NANOS = 2_000_000_000L;
 
   final Kind kind;
   private final Gatekeeper gatekeeper;
@@ -127,9 +127,15 @@ public class CallSite extends Site {
   boolean ambiguous(InFlight call) {
     return switch (call.kind) {
       case LLM, TOOL -> false;
+      case SQL -> false; // A cancelled statement has changed nothing.
       case HTTP -> !Policy.safe(call);
       default -> true;
     };
+  }
+
+  /** Whether an abort interrupts the calling thread. */
+  boolean interrupts() {
+    return abort == Abort.INTERRUPT;
   }
 
   void abort(InFlight call) {
@@ -141,17 +147,6 @@ public class CallSite extends Site {
       }
     } catch (Throwable fault) {
       gatekeeper.fault("aborting " + label(), fault);
-    }
-  }
-
-  /**
-   * Waits for an abort under way to return, within bounds: the next call on the same connection
-   * must not be hit by it. Called by whoever finishes the call.
-   */
-  void awaitAbort(InFlight call) {
-    long end = System.nanoTime() + ABORT_RETURNS_NANOS;
-    while (call.beingAborted() && System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(50_000);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.api.RunStoppedException;
 import io.belay.boot.Adapter;
 import io.belay.boot.Exchange;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class CheckSite extends Site {
       return null;
     }
     Exchange exchange = call.exchange;
-    adapter.sending(exchange, self, args);
+    settledBy(call, () -> adapter.sending(exchange, self, args));
     InFlight outer = slot.call;
     Run outerRun = slot.run;
     Shield outerShield = slot.shield;
@@ -67,8 +68,25 @@ public final class CheckSite extends Site {
           mine.call = outer;
           mine.run = outerRun;
           mine.shield = outerShield;
-          return thrown == null ? adapter.answered(exchange, result) : result;
+          if (thrown != null) {
+            return result;
+          }
+          Object[] answer = {result};
+          settledBy(call, () -> answer[0] = adapter.answered(exchange, result));
+          return answer[0];
         };
+  }
+
+  /** A call whose traffic cannot be shown is over for us, or it would be in flight for ever. */
+  private static void settledBy(InFlight call, Runnable shows) {
+    try {
+      shows.run();
+    } catch (RunStoppedException refusal) {
+      throw refusal;
+    } catch (LinkageError | RuntimeException fault) {
+      call.done(fault);
+      throw fault;
+    }
   }
 
   /** The call that passes here: the client's own handle says so, or the thread is in it. */

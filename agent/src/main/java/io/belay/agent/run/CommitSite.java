@@ -29,7 +29,7 @@ public final class CommitSite extends CallSite {
   void nested(InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {
     outer.inner = self;
     Stop stop = barred(self, args, Kind.COMMIT);
-    if (stop != null && stop.nanos() - outer.beganNanos < 0 && !outer.allowed) {
+    if (stop != null && stop.nanos() - outer.beganNanos < 0 && !outer.isAllowed()) {
       refuseNested(outer, stop, slot, self, args);
     }
   }

@@ -55,7 +55,7 @@ final class Deadlines implements Runnable {
     lock.lock();
     try {
       for (; ; ) {
-        queue.removeIf(due -> due.run().verdict != null);
+        queue.removeIf(due -> Verdict.isDecided(due.run().verdict));
         Due first = queue.peek();
         if (first == null) {
           thread = null;

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** That the current thread is inside the entry of a run: what it worked for before comes back. */
 final class Frame extends Work implements Ticket {
+  /** Causes may be circular. */
+  private static final int DEEPEST_CAUSE = 16;
+
   private final @Nullable Run outerRun;
   private final @Nullable InFlight outerCall;
   private final @Nullable Work outerWork;
@@ -31,16 +34,16 @@ final class Frame extends Work implements Ticket {
     frame.join();
     try {
       runs.gatekeeper().check(run, "run " + run.id());
-    } catch (RunStoppedException born) {
+    } catch (Throwable born) {
       frame.leave();
+      run.leave(Verdict.End.FAILED);
       throw born;
     }
     frame.begin(slot);
     slot.run = run;
     slot.call = null;
     slot.work = frame;
-    slot.shield = null;
-    return frame;
+    return frame; // A shield stays: everything called inside passes.
   }
 
   @Override
@@ -51,27 +54,56 @@ final class Frame extends Work implements Ticket {
     slot.work = outerWork;
     slot.shield = outerShield;
     finish();
+    leave();
     if (thrown == null && result instanceof CompletionStage<?> later) {
-      Run before = slot.run;
-      slot.run = null; // This continuation is ours, not the caller's run's.
-      later.whenComplete((value, failure) -> close(failure));
-      slot.run = before;
+      // A stop need not wait for what the application may never complete.
+      run.returned();
+      await(slot, later);
     } else {
       close(thrown);
     }
     return result;
   }
 
-  private void close(@Nullable Throwable thrown) {
-    Throwable root = thrown;
-    while (root != null && !(root instanceof RunStoppedException) && root.getCause() != root) {
-      root = root.getCause();
+  private void await(Slot slot, CompletionStage<?> later) {
+    Run before = slot.run;
+    slot.run = null; // This continuation is ours, not the caller's run's.
+    try {
+      later.whenComplete((value, failure) -> close(failure));
+    } catch (Throwable fault) {
+      run.runs.gatekeeper().fault("waiting for the result of run " + run.id(), fault);
+      close(null);
+    } finally {
+      slot.run = before;
     }
-    if (root instanceof RunStoppedException stopped && run.verdict == null) {
+  }
+
+  private void close(@Nullable Throwable thrown) {
+    RunStoppedException stopped = thrown == null ? null : stopInside(thrown);
+    if (stopped != null && !Verdict.isDecided(run.verdict)) {
       // A run below was stopped and took this one along: that is not a failure.
       run.runs.stop(run, stopped.reason(), "run " + stopped.runId(), "", false);
     }
-    leave();
     run.leave(thrown == null ? Verdict.End.COMPLETED : Verdict.End.FAILED);
+  }
+
+  /** The refusal of this run or of one below that {@code thrown} is about, or {@code null}. */
+  private @Nullable RunStoppedException stopInside(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      if (cause instanceof RunStoppedException stopped) {
+        return isBelow(run.runs.find(stopped.runId())) ? stopped : null;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  private boolean isBelow(@Nullable Run other) {
+    Run at = other;
+    while (at != null && at != run) {
+      at = at.above();
+    }
+    return at != null;
   }
 }

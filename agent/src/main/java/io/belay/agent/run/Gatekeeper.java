@@ -162,45 +162,75 @@ public final class Gatekeeper extends Keeper {
     Exchange exchange = null;
     Kind kind = site.kindOf(self, args);
     if (site.isWire()) {
-      exchange = site.open(self, args);
-      if (exchange == null) {
-        return null;
+      try {
+        exchange = site.open(self, args);
+        if (exchange == null) {
+          return null;
+        }
+        if (exchange.tap() instanceof InFlight earlier && !earlier.isOver()) {
+          return again(earlier, slot);
+        }
+        kind = exchange.sends() ? traffic.kindOf(exchange, kind) : kind;
+      } catch (RunStoppedException refusal) {
+        throw refusal;
+      } catch (LinkageError | RuntimeException fault) {
+        // What cannot be read is decided about all the same.
+        fault("reading a call at " + site.label(), fault);
       }
-      if (exchange.tap() instanceof InFlight earlier && !earlier.isOver()) {
-        return again(earlier, slot);
-      }
-      kind = exchange.sends() ? traffic.kindOf(exchange, kind) : kind;
     }
     InFlight call =
         new InFlight(run == null ? runs.root() : run, site, kind, slot, self, args, exchange);
     Stop stop = register(call);
     stop = stop == null ? site.barred(self, args, kind) : stop;
-    if (stop != null && !refusals.passes(call, stop, slot) && !refusals.undo(call, stop, slot)) {
-      withdraw(call);
-      return refusals.refuse(call, stop, slot);
+    if (stop != null && !refusals.passes(call, stop, slot)) {
+      boolean proceeds = false;
+      try {
+        proceeds = refusals.undo(call, stop, slot);
+        if (!proceeds) {
+          return refusals.refuse(call, stop, slot);
+        }
+      } finally {
+        if (!proceeds) {
+          call.withdraw(); // Not before: what is rolled back first is the run's work, too.
+        }
+      }
     }
     slot.refusals = 0;
-    if (kind == Kind.LLM || kind == Kind.TOOL) {
+    try {
+      return begin(call, slot);
+    } catch (Throwable fault) {
+      call.done(fault);
+      throw fault;
+    }
+  }
+
+  /** Nothing speaks against it but, at most, its budget. */
+  private @Nullable Object begin(InFlight call, Slot slot) {
+    if (call.kind == Kind.LLM || call.kind == Kind.TOOL) {
       try {
         traffic.reserve(call);
       } catch (RunStoppedException spent) {
-        withdraw(call);
+        call.withdraw();
         return refusals.deliver(call, spent);
-      } catch (RuntimeException | LinkageError fault) {
-        fault("reading what " + site.label() + " sends", fault);
+      } catch (LinkageError | RuntimeException fault) {
+        fault("metering a call at " + call.site.label(), fault);
       }
     }
+    Exchange exchange = call.exchange;
     if (exchange != null) {
       exchange.tap(call);
       if (exchange.handle() != null) {
         CheckSite.BY_HANDLE.put(exchange.handle(), call);
       }
     }
-    call.enter(slot);
-    if (call.isAborted()) {
-      // The stop came since, and its abort before there was anything to abort.
-      call.exit(null, call.neverBegun());
+    Stop stop = call.run.stopped();
+    if (stop != null && call.isAborted()) {
+      // It came since, and its abort before there was anything to abort.
+      RuntimeException ended = refusals.aborted(call, stop);
+      call.done(ended);
+      return refusals.deliver(call, ended);
     }
+    call.enter(slot);
     return call;
   }
 
@@ -212,7 +242,7 @@ public final class Gatekeeper extends Keeper {
     for (Run live = call.run.live(); ; live = live.live()) {
       call.run = live;
       live.inFlight.add(call);
-      Verdict decided = live.verdict;
+      Verdict decided = live.afterJoining();
       if (decided == null) {
         return null;
       }
@@ -228,12 +258,6 @@ public final class Gatekeeper extends Keeper {
     call.run = stop.report().run();
     if (!refusals.passes(call, stop, call.slot) && !refusals.undo(call, stop, call.slot)) {
       refusals.refuse(call, stop, call.slot);
-    }
-  }
-
-  private static void withdraw(InFlight call) {
-    if (call.run.inFlight.remove(call)) {
-      call.run.lessToDo();
     }
   }
 
@@ -254,11 +278,23 @@ public final class Gatekeeper extends Keeper {
     Run run = call == null ? current(slot) : call.run;
     Stop stop = run == runs.none() ? null : run.stopped();
     if (stop != null && (call == null || !call.passes(stop))) {
-      refusals.check(run, stop, slot, call == null ? label : call.target());
+      try {
+        refusals.check(run, stop, slot, call == null ? label : call.target());
+      } catch (RunStoppedException refusal) {
+        if (call != null) {
+          call.cut();
+        }
+        throw refusal;
+      }
     }
     if (call != null) {
       call.sending();
     }
+  }
+
+  /** Whether a rule of the configuration allows it. */
+  boolean isAllowed(InFlight call) {
+    return refusals.allowed(call);
   }
 
   /** What a caller sees whose call in flight was ended by the stop. */

@@ -3,41 +3,18 @@ package io.belay.agent.run;
 import io.belay.api.RunStoppedException;
 import io.belay.boot.Exchange;
 import io.belay.boot.Tap;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One call that has begun and is not over: what a stop must abort or wait for, and what the report
  * accounts for. It is also the ticket that woven code carries from enter to exit, and the tap that
  * an adapter shows the answer to.
- *
- * <p>It is over once. Between {@link #BEGUN} and {@link #OVER} an abort may be under way; whoever
- * finishes waits for that abort to return, because an abort that arrives late would hit whatever
- * its connection does next.
  */
-public final class InFlight extends Link implements Tap, Ticket {
-  private static final int BEGUN = 0;
-  private static final int ABORTING = 1;
-  private static final int ABORTED = 2;
-  private static final int OVER = 3;
-  private static final int OVER_ABORTED = 4;
-
+public final class InFlight extends Fate implements Tap, Ticket {
   /** Causes may be circular. */
   private static final int DEEPEST_CAUSE = 16;
-
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(InFlight.class, "state", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
 
   final CallSite site;
   final Kind kind;
@@ -59,8 +36,11 @@ public final class InFlight extends Link implements Tap, Ticket {
   /** The shield that the caller was in, or {@code null}. */
   final @Nullable Shield shield;
 
-  /** It passes although its run is stopped: by an allow rule or inside a shield. */
-  boolean allowed;
+  /** Until when it passes although its run is stopped, if {@link #allowed}. */
+  private long allowedUntil; // Written before allowed.
+
+  /** It passes although its run is stopped, by an allow rule or where nothing may be thrown. */
+  private volatile boolean allowed;
 
   /** What the call is metered by, when it is a call of a language model. */
   LlmMeter llm = LlmMeter.NONE;
@@ -68,25 +48,13 @@ public final class InFlight extends Link implements Tap, Ticket {
   /** The call that the thread was in before; only a tool is called inside one. */
   private @Nullable InFlight outer;
 
-  private volatile int state;
-
   /** Whether the request's head was let out; then nobody knows what an aborted write did. */
   private volatile boolean sent;
-
-  /** What its reader is told when it was aborted for another reason than the stop of its run. */
-  private volatile @Nullable RuntimeException reason;
 
   private volatile int status;
   private boolean wired;
 
-  /** The thread that aborts it; what ends on that very thread must not wait for it. */
-  private volatile @Nullable Thread aborter;
-
-  /** It ended on the aborter's own thread. */
-  private boolean endedByAbort;
-
   private volatile @Nullable Abandoned reader;
-  private volatile boolean failed;
 
   /** Whether the answer was read to its end, as far as its reader says. */
   private volatile boolean seenEnd;
@@ -108,7 +76,7 @@ public final class InFlight extends Link implements Tap, Ticket {
     this.exchange = exchange;
     this.shield = slot.shield;
     this.slot = slot;
-    this.beganNanos = System.nanoTime();
+    this.beganNanos = run.runs.clock.nanos();
   }
 
   /** What it calls: method and URL, the statement without literals, the tool's name. */
@@ -170,14 +138,27 @@ public final class InFlight extends Link implements Tap, Ticket {
       exchange.threw(thrown);
     }
     if (thrown != null || exchange == null) {
-      site.left(this, thrown);
-      over(thrown != null);
+      try {
+        site.left(this, thrown);
+      } finally {
+        over(thrown != null, site.answersByReturning());
+      }
     }
     RuntimeException stopped = thrown == null ? null : instead(thrown);
     if (stopped != null) {
       throw stopped;
     }
-    return thrown != null || exchange == null ? result : exchange.returned(result);
+    return thrown != null || exchange == null ? result : returned(exchange, result);
+  }
+
+  /** An answer that cannot be read must not keep the call in flight for ever. */
+  private @Nullable Object returned(Exchange of, @Nullable Object result) {
+    try {
+      return of.returned(result);
+    } catch (Throwable fault) {
+      over(true, false);
+      throw fault;
+    }
   }
 
   /**
@@ -191,25 +172,37 @@ public final class InFlight extends Link implements Tap, Ticket {
     return true;
   }
 
-  /** Whether a rule or a shield lets it pass although its run is stopped. */
-  boolean passes(Stop stop) {
-    return allowed || (shield != null && shield.holds(stop.nanos(), run.runs.clock.nanos()));
-  }
-
   /** Whether {@code inner}, met inside this call, is to be attached to it rather than passed. */
   boolean adopts(CallSite inner) {
     return false;
   }
 
-  @Override
-  public boolean isOver() {
-    return state >= OVER;
+  /** A rule lets it pass, until then on the clock. */
+  void allow(long untilNanos) {
+    allowedUntil = untilNanos;
+    allowed = true;
   }
 
-  /** Whether Belay ended it, or is about to. */
-  boolean isAborted() {
-    int seen = state;
-    return seen == ABORTING || seen == ABORTED || seen == OVER_ABORTED;
+  boolean isAllowed() {
+    return allowed;
+  }
+
+  /** Whether a rule or a shield protects it from a stop that came at {@code stopNanos}. */
+  boolean isProtected(long stopNanos, long nowNanos) {
+    return (allowed && nowNanos - allowedUntil < 0)
+        || (shield != null && shield.holds(stopNanos, nowNanos));
+  }
+
+  /** Whether a rule or a shield lets it pass although its run is stopped. */
+  boolean passes(Stop stop) {
+    return isProtected(stop.nanos(), run.runs.clock.nanos());
+  }
+
+  /** It must not begin after all. */
+  void withdraw() {
+    if (neverBegan()) {
+      leave();
+    }
   }
 
   /** The innermost hook says that the request leaves now. */
@@ -219,90 +212,49 @@ public final class InFlight extends Link implements Tap, Ticket {
 
   /** How it stands, in the words of the report. */
   Outcome outcome() {
-    int seen = state;
-    if (seen == BEGUN) {
-      return Outcome.IN_FLIGHT;
-    }
-    if (seen == OVER || (seen == OVER_ABORTED && !failed && site.answersByReturning())) {
-      return failed ? Outcome.FAILED : Outcome.COMPLETED;
-    }
-    return site.ambiguous(this) && sent ? Outcome.UNKNOWN : Outcome.ABORTED;
+    boolean out = sent || exchange == null;
+    Outcome outcome = outcome(out && site.ambiguous(this));
+    boolean lost = outcome == Outcome.FAILED && exchange != null && status == 0;
+    return lost && out && site.ambiguous(this) ? Outcome.UNKNOWN : outcome;
   }
 
-  /**
-   * Ends it through its own handle, once; any later call does nothing. Runs on a thread of ours.
-   *
-   * @return whether this call was the one that aborted it
-   */
-  public boolean abort() {
-    return abort(null);
+  @Override
+  void abortNow() {
+    site.abort(this);
   }
 
-  /**
-   * The same, where its reader is to be told of another reason than the stop of its run. May be
-   * called by the reader itself.
-   */
-  boolean abort(@Nullable RuntimeException why) {
-    if (!STATE.compareAndSet(this, BEGUN, ABORTING)) {
-      return false;
-    }
-    reason = why;
-    aborter = Thread.currentThread();
-    try {
-      site.abort(this);
-    } finally {
-      aborter = null;
-      state = ABORTED;
-    }
-    if (endedByAbort) {
-      over(true);
-    }
-    return true;
+  /** The handle of an exchange is its own; that of a statement is also the next one's. */
+  @Override
+  boolean abortCanStray() {
+    return exchange == null;
   }
 
   /** Takes it out of its run, once. */
-  private void over(boolean failure) {
-    for (; ; ) {
-      int seen = state;
-      if (seen >= OVER) {
-        return;
+  private void over(boolean failure, boolean whole) {
+    if (end(failure, whole)) {
+      Abandoned watch = reader;
+      if (watch != null) {
+        watch.clear();
       }
-      if (seen == ABORTING) {
-        if (aborter == Thread.currentThread()) {
-          endedByAbort = true;
-          return;
-        }
-        site.awaitAbort(this);
-        if (state == ABORTING) {
-          return; // The aborter has hung: the stopper will find the call over, or report it.
-        }
-        continue;
+      if (isAborted() && site.interrupts() && Thread.currentThread() == slot.thread) {
+        Thread.interrupted(); // It was meant for this call, and a pooled thread must not keep it.
       }
-      failed = failure;
-      if (STATE.compareAndSet(this, seen, seen == BEGUN ? OVER : OVER_ABORTED)) {
-        break;
+      try {
+        llm.settle(this, !failure && seenEnd && !isAborted());
+      } finally {
+        leave();
       }
     }
-    Abandoned watch = reader;
-    if (watch != null) {
-      watch.clear();
-    }
-    try {
-      llm.settle(this, !failed && seenEnd && !isAborted());
-    } catch (RuntimeException | LinkageError fault) {
-      run.runs.gatekeeper().fault("booking " + site.label(), fault);
-    }
-    if (exchange != null && exchange.handle() != null) {
-      CheckSite.BY_HANDLE.remove(exchange.handle(), this);
+  }
+
+  private void leave() {
+    Object handle = exchange == null ? null : exchange.handle();
+    if (handle != null) {
+      CheckSite.BY_HANDLE.remove(handle, this);
     }
     if (run.inFlight.remove(this)) {
       run.lessToDo();
     }
-  }
-
-  /** Whether an abort has begun and not returned. */
-  boolean beingAborted() {
-    return state == ABORTING;
   }
 
   @Override
@@ -329,12 +281,12 @@ public final class InFlight extends Link implements Tap, Ticket {
   @Override
   public void done(@Nullable Throwable failure) {
     seenEnd |= failure == null;
-    over(failure != null);
+    over(failure != null, failure == null);
   }
 
   @Override
   public void closedEarly() {
-    over(false);
+    over(false, false);
   }
 
   @Override
@@ -354,7 +306,7 @@ public final class InFlight extends Link implements Tap, Ticket {
 
   @Override
   public @Nullable RuntimeException stopped() {
-    RuntimeException why = reason;
+    RuntimeException why = why();
     if (why != null) {
       return why;
     }
@@ -370,11 +322,6 @@ public final class InFlight extends Link implements Tap, Ticket {
   @Override
   public byte[] filter(byte @Nullable [] bytes, int offset, int length) {
     return llm.filter(this, bytes, offset, length);
-  }
-
-  /** What is thrown for a call that was aborted before its body ran. */
-  RuntimeException neverBegun() {
-    return new CancellationException("aborted before it was sent");
   }
 
   /** Replaces an error that our own abort caused, or a wrapped refusal, by what it means. */

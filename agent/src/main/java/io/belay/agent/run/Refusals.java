@@ -27,15 +27,30 @@ final class Refusals {
 
   /** Whether a rule, a shield or the mode lets it pass. */
   boolean passes(InFlight call, Stop stop, Slot slot) {
-    if (shielded(stop, slot) || runs.policy.allows(call) || call.site.mayStill(call)) {
-      call.allowed = true;
+    Shield shield = slot.shield;
+    if (shield != null && shield.holds(stop.nanos(), runs.clock.nanos())) {
+      call.allow(shield.end(stop.nanos()));
+      return true;
+    }
+    if (allowed(call) || call.site.mayStill(call) || (runs.policy.enforce() && initialising())) {
+      call.allow(runs.clock.nanos() + runs.policy.shieldTimeout());
       return true;
     }
     if (!runs.policy.enforce()) {
       stop.report().refused(call.kind);
       return true;
     }
-    return initialising();
+    return false;
+  }
+
+  /** A rule that cannot be asked allows nothing. */
+  boolean allowed(InFlight call) {
+    try {
+      return runs.policy.allows(call);
+    } catch (Throwable fault) {
+      runs.gatekeeper().fault("asking the allow rules", fault);
+      return false;
+    }
   }
 
   /** Does and counts what precedes a refusal; answers whether the call then goes on in silence. */
@@ -52,7 +67,7 @@ final class Refusals {
       if (undone.counts()) {
         counts.incrementAndGet(call.kind.ordinal());
       }
-      call.allowed = true;
+      call.allow(runs.clock.nanos() + runs.policy.shieldTimeout());
       return true;
     }
     return false;
@@ -133,7 +148,8 @@ final class Refusals {
 
   private static RuntimeException refusal(Run run, Stop stop, Slot slot, String what) {
     int row = ++slot.refusals;
-    if (row > PATIENCE) {
+    // A thread that serves everybody would make everybody wait.
+    if (row > PATIENCE && !Infrastructure.isShared(slot.thread)) {
       slowDown(Math.min((row - PATIENCE) * 1_000_000L, LONGEST_WAIT));
     }
     String message = "run " + run.id() + " is stopped (" + stop.sentence() + "); refused: " + what;

@@ -40,7 +40,10 @@ public final class Run extends Link implements io.belay.api.Run {
   private final String id;
   private final String name;
   private final String origin;
-  private final @Nullable Run parent;
+
+  /** The run in whose {@link #children} it is. Moves up when that ends before this has joined. */
+  private volatile @Nullable Run parent;
+
   private final Instant startedAt;
   private final long startedNanos;
 
@@ -50,9 +53,11 @@ public final class Run extends Link implements io.belay.api.Run {
   /** How its entry returned, from then on; {@code null} before. */
   private volatile Verdict.@Nullable End left;
 
+  /** Whether the thread that its entry was called on has gone. */
+  private volatile boolean returned;
+
   private volatile @Nullable Instant endedAt;
-  private final List<Consumer<StopEvent>> listeners = new ArrayList<>(0); // Guarded by itself.
-  private List<Runnable> staged = List.of(); // Guarded by listeners.
+  private final Waiters waiting = new Waiters();
 
   Run(
       Runs runs,
@@ -168,7 +173,7 @@ public final class Run extends Link implements io.belay.api.Run {
   @Override
   public Status status() {
     Verdict decided = verdict;
-    if (decided == null) {
+    if (!Verdict.isDecided(decided)) {
       return Status.RUNNING;
     }
     if (decided instanceof Stop) {
@@ -211,23 +216,14 @@ public final class Run extends Link implements io.belay.api.Run {
 
   @Override
   public Subscription onStop(Consumer<StopEvent> listener) {
-    synchronized (listeners) {
-      if (verdict == null) {
-        listeners.add(listener);
-        return () -> forget(listener);
-      }
+    if (waiting.listen(this, listener)) {
+      return () -> waiting.forget(listener);
     }
     Stop stop = stopped();
     if (stop != null) {
       listener.accept(stop.event(id));
     }
     return () -> {};
-  }
-
-  private void forget(Consumer<StopEvent> listener) {
-    synchronized (listeners) {
-      listeners.remove(listener);
-    }
   }
 
   @Override
@@ -242,13 +238,8 @@ public final class Run extends Link implements io.belay.api.Run {
 
   @Override
   public void onCompletion(Runnable write) {
-    synchronized (listeners) {
-      if (parent != null && verdict == null) {
-        List<Runnable> more = new ArrayList<>(staged);
-        more.add(write);
-        staged = more;
-        return;
-      }
+    if (parent != null && waiting.stage(this, write)) {
+      return;
     }
     if (parent == null || verdict == Verdict.End.COMPLETED) {
       write.run();
@@ -258,25 +249,52 @@ public final class Run extends Link implements io.belay.api.Run {
   /** The nearest run, from this one upwards, that has not ended by itself. */
   Run live() {
     Run run = this;
-    while (run.verdict instanceof Verdict.End && run.parent != null) {
-      run = run.parent;
+    while (run.verdict instanceof Verdict.End) {
+      Run above = run.parent;
+      if (above == null) {
+        return run;
+      }
+      run = above;
     }
     return run;
   }
 
   /** Decides that it is stopped; {@code false} when something was decided already. */
   boolean decide(Stop stop) {
-    return VERDICT.compareAndSet(this, null, stop);
+    for (; ; ) {
+      Verdict seen = verdict;
+      if (Verdict.isDecided(seen)) {
+        return false;
+      }
+      if (VERDICT.compareAndSet(this, seen, stop)) {
+        return true;
+      }
+    }
+  }
+
+  /**
+   * What was decided, for somebody who has just joined its calls, its work or its children. An end
+   * that was about to be is called off: the run is not idle any more.
+   */
+  @Nullable Verdict afterJoining() {
+    for (; ; ) {
+      Verdict seen = verdict;
+      if (!(seen instanceof Verdict.Ending)) {
+        return seen;
+      }
+      VERDICT.compareAndSet(this, seen, null);
+    }
+  }
+
+  /** Its parent has ended before this run could join it. Before anybody else can join this. */
+  void moveUp() {
+    Run ended = parent;
+    parent = ended == null ? null : ended.live();
   }
 
   /** Tells the subscribers, once: whoever decided calls it. */
   void tell(Stop stop) {
-    List<Consumer<StopEvent>> told;
-    synchronized (listeners) {
-      told = List.copyOf(listeners);
-      listeners.clear();
-      staged = List.of();
-    }
+    List<Consumer<StopEvent>> told = waiting.drop();
     StopEvent event = told.isEmpty() ? null : stop.event(id);
     for (Consumer<StopEvent> listener : told) {
       runs.guarded("a subscriber of run " + id, () -> listener.accept(event));
@@ -286,33 +304,67 @@ public final class Run extends Link implements io.belay.api.Run {
   /** Its entry has returned: from now on it ends as soon as nothing of it is at work. */
   void leave(Verdict.End how) {
     left = how;
+    returned = true;
     lessToDo();
   }
 
-  /** Something of it has finished. Ends it when that was the last. */
+  /** The thread that its entry was called on has gone; how the entry ends may come later. */
+  void returned() {
+    returned = true;
+    lessToDo();
+  }
+
+  /** Something of it has finished. Ends it when that was the last, and what waited for that. */
   void lessToDo() {
-    Verdict decided = verdict;
-    if (decided instanceof Stop stop) {
-      stop.report().nudge();
-    } else if (decided == null && left != null && idle()) {
-      end(left);
+    Run run = this;
+    while (run != null && run.endIfIdle()) {
+      run = run.parent;
     }
   }
 
-  private void end(Verdict.End how) {
-    List<Runnable> due;
-    synchronized (listeners) {
-      if (!VERDICT.compareAndSet(this, null, how)) {
-        return;
+  /**
+   * Ends it if its entry has returned and nothing of it is left. Announces the end first and looks
+   * again then: whoever has joined in between either is seen or has called the end off.
+   */
+  private boolean endIfIdle() {
+    for (; ; ) {
+      Verdict seen = verdict;
+      Verdict.End how = left;
+      if (seen instanceof Stop stop) {
+        stop.report().nudge();
+        return false;
       }
-      due = staged;
-      staged = List.of();
-      listeners.clear();
+      if (how == null || seen instanceof Verdict.End) {
+        return false;
+      }
+      if (!idle()) {
+        afterJoining(); // Whoever is still at work calls the end off, and comes by when it is done.
+        return false;
+      }
+      if (seen == null) {
+        VERDICT.compareAndSet(this, null, new Verdict.Ending());
+      } else if (end(seen, how)) {
+        return true;
+      }
     }
-    over();
+  }
+
+  private boolean end(Verdict ending, Verdict.End how) {
+    List<Runnable> due = waiting.end(() -> VERDICT.compareAndSet(this, ending, how));
+    if (due == null) {
+      return false;
+    }
     if (how == Verdict.End.COMPLETED) {
       due.forEach(write -> runs.guarded("a staged write of run " + id, write));
     }
+    over();
+    return true;
+  }
+
+  /** Whether a stop of it has nothing left to wait for. */
+  boolean quiet() {
+    // The root never returns; its threads are not known, only what they have in flight.
+    return parent == null ? inFlight.isEmpty() && children.isEmpty() : returned && idle();
   }
 
   /** Whether nothing of it is at work, queued or in flight, in itself or below. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -76,6 +77,28 @@ public final class Runs {
 
   /** Begins with the root run, {@code jvm}, and its limits. */
   public Runs(Clock clock, Policy policy, Spending spending, Journal journal) {
+    this(
+        clock,
+        policy,
+        spending,
+        journal,
+        loop -> Threads.start(loop, "belay-stopper"),
+        new Callers());
+  }
+
+  /**
+   * For tests, which take the steps of a stop themselves.
+   *
+   * @param stoppers starts the thread that carries stops out
+   * @param callers calls into libraries and the application for it
+   */
+  Runs(
+      Clock clock,
+      Policy policy,
+      Spending spending,
+      Journal journal,
+      Executor stoppers,
+      Executor callers) {
     this.spending = spending;
     this.jvmBudget = new Budget("jvm.", null, null, spending.jvm());
     this.ledger = new Ledger(this, spending.onExceeded(), spending.floor());
@@ -83,7 +106,7 @@ public final class Runs {
     this.clock = clock;
     this.policy = policy;
     this.journal = journal;
-    this.stopper = new Stopper(this);
+    this.stopper = new Stopper(this, stoppers, callers);
     int width = 4 * Runtime.getRuntime().availableProcessors();
     this.root = new Run(this, null, "jvm", "", "jvm", width, rootBudget());
     this.none = new Run(this, null, "none", "", "none", 1, Budget.unlimited());
@@ -131,13 +154,15 @@ public final class Runs {
     beforeBegin.run();
     String clean = RunIds.clean(id);
     String wanted = clean.isEmpty() ? generated() : clean;
-    Run run = make(parent.live(), wanted, name, origin, limits);
+    Run above = parent == none ? root : parent.live();
+    Run run = make(above, wanted, name, origin, limits);
     for (int n = 2; live.putIfAbsent(run.id(), run) != null; n++) {
-      run = make(parent.live(), RunIds.suffixed(wanted, n), name, origin, limits);
+      String next = RunIds.suffixed(wanted, n);
+      run = live.containsKey(next) ? run : make(above, next, name, origin, limits);
     }
     begun.increment();
     hadRuns = true;
-    adopt(run, parent);
+    adopt(run);
     long time = run.budget.max(Limit.TIME);
     if (time != Long.MAX_VALUE) {
       deadline(run, run.startedNanos() + time);
@@ -151,18 +176,32 @@ public final class Runs {
    * decided about the parent, so either the parent's stop finds the child or the child sees the
    * stop.
    */
-  private void adopt(Run run, Run above) {
-    for (Run parent = above.live(); ; parent = parent.live()) {
+  private void adopt(Run run) {
+    for (Run parent = run.above(); parent != null; parent = run.above()) {
       parent.children.add(run);
-      Verdict decided = parent.verdict;
+      Verdict decided = parent.afterJoining();
       if (decided == null) {
         return;
       }
       if (decided instanceof Stop stop) {
-        stopTree(run, stop.forChild());
+        stopBeforeStart(run, stop);
         return;
       }
       parent.children.remove(run);
+      run.moveUp();
+    }
+  }
+
+  /** It is part of its parent's stop, or has an account of its own when that one is closed. */
+  private void stopBeforeStart(Run run, Stop above) {
+    if (above.report().take(run, List.of())) {
+      run.decide(above.forChild());
+      return;
+    }
+    Stopping late = new Stopping(run, stopper, clock.nanos());
+    if (run.decide(above.forChild(late))) {
+      late.take(run, List.of());
+      stopper.take(late);
     }
   }
 
@@ -224,70 +263,43 @@ public final class Runs {
    */
   public Answer stop(Run run, Reason reason, String by, String text, boolean force) {
     long now = clock.nanos();
-    Stopping report = new Stopping(run, stopper, now);
-    Stop stop = new Stop(reason, by, text, clock.now(), now, report);
-    if (!stopTree(run, stop)) {
-      Stopping earlier = run.stopping();
-      if (force && earlier != null) {
-        earlier.force();
-      }
-      return earlier == null ? Answer.ENDED : Answer.ALREADY;
+    Stopping account = new Stopping(run, stopper, now);
+    boolean ours = run.decide(new Stop(reason, by, text, clock.now(), now, account));
+    if (run.stopped() == null) {
+      return Answer.ENDED;
     }
+    StopTree tree = new StopTree(run, ours);
+    tree.collect(ours || force ? account : null);
     if (force) {
-      report.force();
+      account.force();
     }
-    stopper.take(report);
-    return Answer.ACCEPTED;
+    if (ours || force) {
+      // Before anybody is told: a subscriber that hangs must not keep calls from being aborted.
+      stopper.take(account);
+    }
+    tree.tell();
+    return ours ? Answer.ACCEPTED : Answer.ALREADY;
   }
 
-  /** Sets the flag of a whole subtree, then collects what had begun. The order is the guarantee. */
-  private boolean stopTree(Run top, Stop stop) {
-    if (!top.decide(stop)) {
-      return false;
-    }
-    List<Run> stopped = new ArrayList<>();
-    stopped.add(top);
-    Stop below = stop.reason() == Reason.PARENT ? stop : stop.forChild();
-    for (int i = 0; i < stopped.size(); i++) {
-      for (Run child : stopped.get(i).children.snapshot()) {
-        if (child.decide(below)) {
-          stopped.add(child);
-        }
-      }
-    }
-    for (Run run : stopped) {
-      stop.report().member(run);
-      stop.report().caught(run.inFlight.snapshot());
-    }
-    for (Run run : stopped) {
-      run.tell(run == top ? stop : below);
-      changed(run);
-    }
-    return true;
-  }
-
-  /** A run is over: it moves from the live ones to the remembered. */
+  /** A run is over: it moves from the live ones to the remembered. The root is never forgotten. */
   void ended(Run run) {
-    live.remove(run.id(), run);
     over.incrementAndGet(run.status().ordinal());
+    Run parent = run.above();
+    if (parent != null) {
+      live.remove(run.id(), run);
+      remember(run);
+      parent.children.remove(run);
+    }
+    changed(run);
+  }
+
+  private void remember(Run run) {
     synchronized (ended) {
       ended.put(run.id(), run);
       endedInOrder.addLast(run);
       while (endedInOrder.size() > policy.keep()) {
         Run oldest = endedInOrder.removeFirst();
         ended.remove(oldest.id(), oldest);
-      }
-    }
-    changed(run);
-    Run parent = run.above();
-    if (parent != null) {
-      // The child may have been adopted by a run further up; only the chain knows which.
-      Chain siblings = run.chain;
-      if (siblings != null) {
-        siblings.remove(run);
-      }
-      for (Run above = parent; above != null; above = above.above()) {
-        above.lessToDo();
       }
     }
   }
@@ -320,7 +332,7 @@ public final class Runs {
   }
 
   boolean isLate(Run run) {
-    return run.verdict == null && run.isLate(clock.nanos());
+    return !Verdict.isDecided(run.verdict) && run.isLate(clock.nanos());
   }
 
   /** Whether any run but the root has begun in this JVM. */

@@ -21,7 +21,10 @@ public final class ShieldSite extends Site {
   static Ticket open(Runs runs) {
     Slot slot = Carrier.slot();
     Shield outer = slot.shield;
-    slot.shield = new Shield(runs.clock.nanos(), runs.policy.shieldTimeout());
+    if (outer == null) {
+      // One inside another does not begin anew: else shields could be chained for ever.
+      slot.shield = new Shield(runs.clock.nanos(), runs.policy.shieldTimeout());
+    }
     return (result, thrown) -> {
       Carrier.slot().shield = outer;
       return result;

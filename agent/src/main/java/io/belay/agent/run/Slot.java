@@ -3,8 +3,8 @@ package io.belay.agent.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Belay knows of one thread. Written by that thread alone; the stopper reads {@link #call} of
- * others, and takes what it sees as a hint.
+ * What Belay knows of one thread. Written by that thread alone; the stopper reads {@link #call} and
+ * {@link #shield} of others, of threads that wait, and takes what it sees as a hint.
  */
 final class Slot {
   final Thread thread;

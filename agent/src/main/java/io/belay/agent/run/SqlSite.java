@@ -62,7 +62,7 @@ public final class SqlSite extends CallSite {
     outer.inner = self;
     if (source == Source.ARGUMENT || outer.kind == Kind.COMMIT) {
       Stop stop = barred(self, args, outer.kind);
-      if (stop != null && stop.nanos() - outer.beganNanos < 0 && !outer.allowed) {
+      if (stop != null && stop.nanos() - outer.beganNanos < 0 && !outer.isAllowed()) {
         refuseNested(outer, stop, slot, self, args);
       }
     }

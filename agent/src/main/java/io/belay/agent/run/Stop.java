@@ -15,7 +15,12 @@ record Stop(Reason reason, String by, String text, Instant at, long nanos, Stopp
     implements Verdict {
   /** The same stop as a run below sees it. */
   Stop forChild() {
-    return new Stop(Reason.PARENT, by, text, at, nanos, report);
+    return reason == Reason.PARENT ? this : forChild(report);
+  }
+
+  /** The same for a run that has an account of its own. */
+  Stop forChild(Stopping own) {
+    return new Stop(Reason.PARENT, by, text, at, nanos, own);
   }
 
   StopEvent event(String runId) {

@@ -20,12 +20,12 @@ public record StopPreview(List<Run> runs, List<Planned> calls) {
 
   static StopPreview of(Run top, Policy policy) {
     List<Run> runs = new ArrayList<>();
-    if (top.verdict == null) {
+    if (!Verdict.isDecided(top.verdict)) {
       runs.add(top);
     }
     for (int i = 0; i < runs.size(); i++) {
       for (Run child : runs.get(i).below()) {
-        if (child.verdict == null) {
+        if (!Verdict.isDecided(child.verdict)) {
           runs.add(child);
         }
       }

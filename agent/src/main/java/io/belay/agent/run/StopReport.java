@@ -42,6 +42,17 @@ public record StopReport(
    */
   public record Call(
       Kind kind, String target, String runId, Instant startedAt, Outcome outcome, int status) {
+    /** What became of them, but for those that were refused and had not begun. */
+    static List<Call> of(List<InFlight> calls) {
+      List<Call> told = new ArrayList<>(calls.size());
+      for (InFlight call : calls) {
+        if (!call.isWithdrawn()) {
+          told.add(of(call));
+        }
+      }
+      return told;
+    }
+
     static Call of(InFlight call) {
       return new Call(
           call.kind(),

@@ -2,32 +2,40 @@ package io.belay.agent.run;
 
 import io.belay.api.Usage;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The account of one stop: of a run and of all below it that were not stopped before. Lives until
- * the runs are forgotten, so it drops what it no longer needs when all is quiet.
+ * The account of one stop: of a run and of all below it, also of what was being stopped there
+ * before. Lives until the runs are forgotten, so it drops what it no longer needs when all is
+ * quiet.
  */
 public final class Stopping {
   private final Run run;
   private final Stopper stopper;
+  private final long stopNanos;
   private final Usage usageAtStop;
   private final AtomicLongArray refused = new AtomicLongArray(Kind.values().length);
   private final AtomicInteger rolledBack = new AtomicInteger();
+  private final Set<Stopping> around = new CopyOnWriteArraySet<>();
   private final CountDownLatch quiet = new CountDownLatch(1);
-  private final List<StopReport.Call> settled = new ArrayList<>(); // Guarded by this.
-  private List<Run> members = new ArrayList<>(); // Guarded by this.
-  private List<InFlight> caught = new ArrayList<>(); // Guarded by this.
-  private volatile long quietNanos = -1;
   private volatile boolean forced;
-  private final long stopNanos;
+
+  private final Set<Run> members = new LinkedHashSet<>(); // Guarded by this.
+  private final Set<InFlight> caught = new LinkedHashSet<>(); // Guarded by this.
+  private List<StopReport.Call> settled = List.of(); // Guarded by this.
+  private double savedUsd; // Guarded by this.
+  private long quietAfterMs = -1; // Guarded by this; -1 until all is quiet.
 
   Stopping(Run run, Stopper stopper, long stopNanos) {
     this.run = run;
@@ -47,7 +55,7 @@ public final class Stopping {
 
   /** Whether nothing of it is at work any more. */
   public boolean isQuiet() {
-    return quietNanos >= 0;
+    return quiet.getCount() == 0;
   }
 
   /** Waits until it is quiet, or so long; answers whether it is. */
@@ -69,66 +77,117 @@ public final class Stopping {
     stopper.nudge();
   }
 
-  synchronized void member(Run stopped) {
+  /**
+   * A run that is stopped with it, and its calls that had begun.
+   *
+   * @return {@code false} when the account is closed: all was quiet
+   */
+  synchronized boolean take(Run stopped, Collection<InFlight> calls) {
+    if (isQuiet()) {
+      return false;
+    }
     members.add(stopped);
+    caught.addAll(calls);
+    return true;
   }
 
+  /** What it counts is from now on counted there, too: the stop of a run further up. */
+  void countIn(Stopping wider) {
+    around.add(wider);
+  }
+
+  /** All its runs, parents before their children. */
   synchronized List<Run> members() {
     return new ArrayList<>(members);
   }
 
-  /** A call that had begun when the stop came. */
-  synchronized void caught(List<InFlight> calls) {
-    caught.addAll(calls);
-  }
-
-  synchronized List<InFlight> caught() {
+  private synchronized List<InFlight> caught() {
     return new ArrayList<>(caught);
   }
 
   void refused(Kind kind) {
     refused.incrementAndGet(kind.ordinal());
+    for (Stopping wider : around) {
+      wider.refused.incrementAndGet(kind.ordinal());
+    }
   }
 
   /** A transaction was rolled back instead of being committed. */
   void rolledBack() {
     rolledBack.incrementAndGet();
+    for (Stopping wider : around) {
+      wider.rolledBack.incrementAndGet();
+    }
   }
 
-  /** All is quiet: keeps the account and lets go of what it was made from. */
-  synchronized void quiet(long nanos) {
-    for (InFlight call : caught) {
-      settled.add(StopReport.Call.of(call));
+  /**
+   * All is quiet: keeps the account and lets go of what it was made from.
+   *
+   * @param seen how many runs were seen quiet
+   * @return {@code false} when another run has come since
+   */
+  boolean close(long nanos, int seen) {
+    List<InFlight> calls = caught();
+    List<StopReport.Call> told = StopReport.Call.of(calls);
+    double saved = saved(calls);
+    synchronized (this) {
+      if (members.size() != seen) {
+        return false;
+      }
+      settled = told;
+      savedUsd = saved;
+      quietAfterMs = Math.max(0, (nanos - stopNanos) / 1_000_000);
+      members.clear();
+      caught.clear();
+      quiet.countDown();
+      return true;
     }
-    caught = List.of();
-    members = List.of();
-    quietNanos = nanos;
-    quiet.countDown();
   }
 
-  /** The account as it stands. */
-  public synchronized StopReport report() {
-    List<StopReport.Call> calls = new ArrayList<>(settled);
-    for (InFlight call : caught) {
-      calls.add(StopReport.Call.of(call));
+  private static double saved(List<InFlight> calls) {
+    double sum = 0;
+    for (InFlight call : calls) {
+      sum += call.llm.savedPico() / 1e12;
     }
-    Map<String, Long> counts = new TreeMap<>();
-    for (Kind kind : Kind.values()) {
-      if (refused.get(kind.ordinal()) > 0) {
-        counts.put(kind.toString(), refused.get(kind.ordinal()));
+    return sum;
+  }
+
+  /** The account as it stands. What it shows of calls and threads is read without any lock. */
+  public StopReport report() {
+    List<InFlight> open = caught();
+    List<Run> runs = members();
+    List<StopReport.Call> calls = StopReport.Call.of(open);
+    double saved = saved(open);
+    long quietAfter;
+    synchronized (this) {
+      quietAfter = quietAfterMs;
+      if (quietAfter >= 0) {
+        calls = settled;
+        saved = savedUsd;
       }
     }
     return new StopReport(
         run,
         Objects.requireNonNull(run.stopEvent()),
-        quietNanos < 0 ? -1 : (quietNanos - stopNanos) / 1_000_000,
-        counts,
+        quietAfter,
+        counts(),
         calls,
         rolledBack.get(),
         List.of(),
         usageAtStop,
         StopReport.minus(run.usage(), usageAtStop),
-        0,
-        StopReport.Alive.of(members));
+        saved,
+        StopReport.Alive.of(quietAfter >= 0 ? List.of() : runs));
+  }
+
+  private Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Kind kind : Kind.values()) {
+      long count = refused.get(kind.ordinal());
+      if (count > 0) {
+        counts.put(kind.toString(), count);
+      }
+    }
+    return counts;
   }
 }

@@ -62,7 +62,7 @@ final class Transactions {
     if (held != null && held != driver && BY_CONNECTION.get(held) != work) {
       BY_CONNECTION.put(held, work);
     }
-    if (call.allowed) {
+    if (call.isAllowed()) {
       work.wroteByLeave();
     } else {
       work.wrote(call.run);

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -11,8 +12,16 @@ final class Waiting {
   /** Names classes inside which nobody is interrupted: those of woven libraries. */
   private static volatile Predicate<String> untouchable = name -> false;
 
-  /** Whoever reads an answer through an adapter is freed by the abort, with the right error. */
-  private static final String BODIES = "io.belay.agent.http.";
+  /**
+   * Whoever reads an answer through an adapter is freed by the abort, with the right error; whoever
+   * settles a call with its abort, or pays for refusals that it swallowed, waits for a moment only.
+   */
+  private static final List<String> OURS =
+      List.of(
+          "io.belay.agent.http.",
+          "io.belay.agent.run.InFlight",
+          "io.belay.agent.run.CallSite",
+          "io.belay.agent.run.Refusals");
 
   private Waiting() {}
 
@@ -20,8 +29,10 @@ final class Waiting {
     untouchable = classes;
   }
 
-  static boolean isIdle(Slot worker) {
-    if (worker.call != null) {
+  /** Whether {@code worker} waits for something that a stop may take away from it. */
+  static boolean isIdle(Slot worker, long stopNanos, long now) {
+    Shield shield = worker.shield;
+    if (worker.call != null || (shield != null && shield.holds(stopNanos, now))) {
       return false;
     }
     Thread.State state = worker.thread.getState();
@@ -29,11 +40,21 @@ final class Waiting {
       return false;
     }
     for (StackTraceElement frame : worker.thread.getStackTrace()) {
-      if (frame.getClassName().startsWith(BODIES) || untouchable.test(frame.getClassName())) {
+      String name = frame.getClassName();
+      if (isOurs(name) || untouchable.test(name)) {
         return false;
       }
     }
     // It may have moved on while the stack was read.
     return worker.call == null;
+  }
+
+  private static boolean isOurs(String name) {
+    for (String prefix : OURS) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

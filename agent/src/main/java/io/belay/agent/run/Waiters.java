@@ -1,0 +1,61 @@
+package io.belay.agent.run;
+
+import io.belay.api.StopEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits for what is decided about a run: subscribers for its stop, staged writes for its
+ * completion. Nobody is called from here, so nobody is called with the lock held.
+ */
+final class Waiters {
+  private final List<Consumer<StopEvent>> listeners = new ArrayList<>(0); // Guarded by this.
+  private List<Runnable> staged = List.of(); // Guarded by this.
+
+  /** Takes {@code listener}, unless something was decided before. */
+  synchronized boolean listen(Run run, Consumer<StopEvent> listener) {
+    return !Verdict.isDecided(run.verdict) && listeners.add(listener);
+  }
+
+  synchronized void forget(Consumer<StopEvent> listener) {
+    listeners.remove(listener);
+  }
+
+  /** Takes {@code write}, unless something was decided before. */
+  synchronized boolean stage(Run run, Runnable write) {
+    if (Verdict.isDecided(run.verdict)) {
+      return false;
+    }
+    List<Runnable> more = new ArrayList<>(staged);
+    more.add(write);
+    staged = more;
+    return true;
+  }
+
+  /** The run is stopped: those to tell, of whom each is answered once. */
+  synchronized List<Consumer<StopEvent>> drop() {
+    List<Consumer<StopEvent>> told = List.copyOf(listeners);
+    listeners.clear();
+    staged = List.of();
+    return told;
+  }
+
+  /**
+   * The run ends by itself, if {@code decide} says so: in one step with taking what was staged, so
+   * that every write is either among those or sees the end.
+   *
+   * @return what was staged, or {@code null} when the run does not end
+   */
+  synchronized @Nullable List<Runnable> end(BooleanSupplier decide) {
+    if (!decide.getAsBoolean()) {
+      return null;
+    }
+    List<Runnable> due = staged;
+    staged = List.of();
+    listeners.clear();
+    return due;
+  }
+}

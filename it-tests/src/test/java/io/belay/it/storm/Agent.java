@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import okhttp3.Callback;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -44,6 +45,7 @@ final class Agent implements App {
 
   private static final int SUB_AGENTS = 3;
   private static final int STEPS = 8;
+  private static final int LONGEST_PAUSE = 1_000_000;
 
   private final String id;
   private final String url;
@@ -88,6 +90,7 @@ final class Agent implements App {
 
   private void steps(Random random) {
     for (int i = 0; i < STEPS; i++) {
+      LockSupport.parkNanos(random.nextInt(LONGEST_PAUSE));
       try {
         switch (random.nextInt(5)) {
           case 0, 1 -> get();

@@ -15,7 +15,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The guarantee, thousands of times: see the package's description. */
 class StopStormIT {
-  private static final int STOPS = Integer.getInteger("belay.it.stops", 2_000);
+  /** As many as a minute allows, up to this; with the property, exactly so many. */
+  private static final int MOST = Integer.getInteger("belay.it.stops", 10_000);
+
+  private static final int LEAST = Integer.getInteger("belay.it.stops", 1_000);
+  private static final int SECONDS = 60;
   private static final int CONTROLS = 300;
 
   /** What came of all stops of a storm. */
@@ -31,23 +35,23 @@ class StopStormIT {
   @Scenario
   void noCallBeginsAfterAStopAndNoneIsForgotten(Setting setting) {
     try (Provider provider = Provider.start()) {
-      Count control = storm(setting.withoutBelay(), provider, CONTROLS);
+      Count control = storm(setting.withoutBelay(), provider, CONTROLS, CONTROLS);
       System.out.println("without Belay, " + setting + ": " + control);
       assertTrue(control.wentThrough > 1000, control::toString);
       assertTrue(control.unaccounted > 1000, control::toString);
 
-      Count belay = storm(setting.withBelay(), provider, STOPS);
+      Count belay = storm(setting.withBelay(), provider, LEAST, MOST);
       System.out.println("with Belay, " + setting + ": " + belay);
-      assertTrue(belay.stops >= STOPS, belay::toString);
-      assertTrue(belay.begunLate > STOPS / 2, belay::toString);
-      assertTrue(belay.inFlight > STOPS / 2, belay::toString);
+      assertTrue(belay.stops >= LEAST, belay::toString);
+      assertTrue(belay.begunLate > LEAST, belay::toString);
+      assertTrue(belay.inFlight > LEAST, belay::toString);
       assertEquals(0, belay.wentThrough, belay::toString);
       assertEquals(0, belay.unaccounted, belay::toString);
       assertEquals(0, belay.backDoor, belay::toString);
     }
   }
 
-  private static Count storm(Jvm jvm, Provider provider, int stops) {
+  private static Count storm(Jvm jvm, Provider provider, int least, int most) {
     String key = Setting.unique("storm");
     provider.answering("tick", call -> call.answer(200, "text/plain", "" + provider.tick()));
     provider.answering(key, StopStormIT::answer);
@@ -55,12 +59,14 @@ class StopStormIT {
     String[] lines =
         jvm.startOutside(
                 Storm.class,
-                "" + stops,
+                "" + least,
+                "" + most,
+                "" + SECONDS,
                 "" + provider.port(),
                 key,
                 "" + controlPort,
                 "" + System.nanoTime())
-            .resultWithin(java.time.Duration.ofMinutes(20))
+            .resultWithin(java.time.Duration.ofMinutes(30))
             .split("\n");
     return count(List.of(lines), provider.arrivals(key));
   }

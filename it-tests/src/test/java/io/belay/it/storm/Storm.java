@@ -27,9 +27,9 @@ import okhttp3.OkHttpClient;
 /**
  * So many agents, several at a time, each stopped at a random moment of its work.
  *
- * <p>Arguments: number of stops, port of the provider, its key, port of the control plane (0
- * without Belay: then a stop does nothing), seed. Answers one line for each stop, see {@link
- * Verdict#toString}.
+ * <p>Arguments: how many stops at least, how many at most, seconds after which it is content with
+ * the least, port of the provider, its key, port of the control plane (0 without Belay: then a stop
+ * does nothing), seed. Answers one line for each stop, see {@link Verdict#toString}.
  */
 final class Storm implements App {
   private static final int LANES = 6;
@@ -46,14 +46,18 @@ final class Storm implements App {
   private int providerPort;
   private String key;
   private int controlPort;
-  private int wanted;
+  private int least;
+  private int most;
+  private long enough;
 
   @Override
   public String run(String... args) throws Exception {
-    wanted = Integer.parseInt(args[0]);
-    providerPort = Integer.parseInt(args[1]);
-    key = args[2];
-    controlPort = Integer.parseInt(args[3]);
+    least = Integer.parseInt(args[0]);
+    most = Integer.parseInt(args[1]);
+    enough = System.nanoTime() + Integer.parseInt(args[2]) * 1_000_000_000L;
+    providerPort = Integer.parseInt(args[3]);
+    key = args[4];
+    controlPort = Integer.parseInt(args[5]);
     Dispatcher dispatcher = new Dispatcher();
     dispatcher.setMaxRequestsPerHost(64);
     client =
@@ -69,7 +73,7 @@ final class Storm implements App {
       ExecutorService lanes = Executors.newFixedThreadPool(LANES);
       List<Future<List<Verdict>>> all = new ArrayList<>();
       for (int lane = 0; lane < LANES; lane++) {
-        long seed = Long.parseLong(args[4]) + lane;
+        long seed = Long.parseLong(args[6]) + lane;
         all.add(lanes.submit((Callable<List<Verdict>>) () -> lane(new Random(seed))));
       }
       StringBuilder lines = new StringBuilder();
@@ -85,7 +89,7 @@ final class Storm implements App {
     List<Verdict> verdicts = new ArrayList<>();
     try (Wire control = controlPort == 0 ? null : new Wire(controlPort);
         Wire provider = new Wire(providerPort)) {
-      while (stops.get() < wanted) {
+      while (stops.get() < least || (stops.get() < most && System.nanoTime() < enough)) {
         Verdict verdict = one(random, control, provider);
         if (verdict != null) {
           verdicts.add(verdict);
@@ -106,7 +110,7 @@ final class Storm implements App {
     while (agent.begun() < moment && !work.isDone()) {
       LockSupport.parkNanos(20_000);
     }
-    long until = System.nanoTime() + random.nextInt(1_000_000);
+    long until = System.nanoTime() + random.nextInt(300_000);
     while (System.nanoTime() < until) {
       Thread.onSpinWait();
     }

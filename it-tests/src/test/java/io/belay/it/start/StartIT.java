@@ -1,0 +1,133 @@
+package io.belay.it.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.belay.it.harness.Libraries;
+import io.belay.it.harness.Program;
+import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a program notices of Belay when it starts: as little as can be. */
+class StartIT {
+  private static final String ENTRY = "belay.run.entrypoints=" + Worker.class.getName() + "#work(id=0)";
+
+  /** An application chooses its own implementation of these in its first lines. */
+  private static final List<String> NOT_BEFORE_MAIN =
+      List.of("java.util.logging.", "java.nio.file.", "javax.management.", "java.net.http.");
+
+  @TempDir Path folder;
+
+  @Scenario
+  void oneLineOnStandardErrorIsAllThatIsSaid(Setting setting) {
+    Program.Ended without = Program.run(Program.command(setting.java(null, List.of()), Hello.class));
+    assertEquals(List.of("hello"), without.stdout());
+    assertEquals(List.of(), without.stderr());
+
+    assertSaysOneLine(hello(setting));
+    assertSaysOneLine(hello(setting, "belay.http.port=0", "-Xshare:auto"));
+  }
+
+  /** Class verification is on in every forked JVM: see {@link Setting#java}. */
+  @Scenario
+  void weavingTheJdkCausesNoWarningOfTheJvm(Setting setting) {
+    Program.Ended worker =
+        Program.run(
+            Program.command(setting.java(Setting.belayJar(), List.of(ENTRY)), Worker.class));
+    assertEquals(0, worker.status(), worker::toString);
+    assertEquals(List.of("done run-1"), worker.stdout());
+    assertEquals(1, worker.stderr().size(), worker::toString);
+  }
+
+  @Scenario
+  void nothingIsLoadedBeforeMainThatApplicationsReplace(Setting setting) throws IOException {
+    Set<String> without = Set.copyOf(loadedBeforeMain(setting, null));
+    List<String> with =
+        loadedBeforeMain(
+            setting,
+            Setting.belayJar(),
+            "belay.http.port=0",
+            "belay.budget.output-tokens=20000",
+            "belay.run.entrypoints=com.acme.*#run");
+    assertTrue(with.stream().anyMatch(type -> type.startsWith("io.belay.boot.")), with::toString);
+    List<String> offending =
+        with.stream()
+            .filter(type -> !without.contains(type))
+            .filter(type -> NOT_BEFORE_MAIN.stream().anyMatch(type::startsWith))
+            .toList();
+    assertEquals(List.of(), offending);
+  }
+
+  @Scenario
+  void switchedOffItDoesNothingAtAll(Setting setting) throws IOException {
+    Program.Ended hello = hello(setting, "belay.enabled=false", "belay.http.port=0");
+    assertEquals(0, hello.status());
+    assertEquals(List.of("hello"), hello.stdout());
+    assertEquals(List.of(), hello.stderr());
+
+    List<String> loaded = loadedBeforeMain(setting, Setting.belayJar(), "belay.enabled=false");
+    assertFalse(
+        loaded.stream().anyMatch(type -> type.matches("io\\.belay\\.(boot|api|shaded)\\..*")),
+        loaded::toString);
+  }
+
+  @Scenario
+  void itRunsOnAnImageOfTwoModules(Setting setting) {
+    Path image = folder.resolve("image");
+    Program.Ended link =
+        Program.run(
+            List.of(
+                setting.jdk().program("jlink").toString(),
+                "--add-modules",
+                "java.base,java.instrument",
+                "--output",
+                image.toString()));
+    assumeTrue(link.status() == 0, () -> "SKIPPED: jlink cannot make an image: " + link);
+    List<String> command = new ArrayList<>();
+    command.add(image.resolve("bin").resolve("java").toString());
+    command.add("-Xverify:all");
+    command.add("-javaagent:" + Setting.belayJar());
+    command.add("-D" + ENTRY);
+    command.add("-cp");
+    command.add(Libraries.testClasses().toString());
+    Program.Ended worker = Program.run(Program.command(command, Worker.class));
+    assertEquals(0, worker.status(), worker::toString);
+    assertEquals(List.of("done run-1"), worker.stdout());
+    assertEquals(1, worker.stderr().size(), worker::toString);
+  }
+
+  private static void assertSaysOneLine(Program.Ended hello) {
+    assertEquals(0, hello.status(), hello::toString);
+    assertEquals(List.of("hello"), hello.stdout());
+    assertEquals(1, hello.stderr().size(), hello::toString);
+    assertTrue(hello.stderr().get(0).startsWith("[belay] INFO belay "), hello::toString);
+  }
+
+  private static Program.Ended hello(Setting setting, String... options) {
+    return Program.run(
+        Program.command(setting.java(Setting.belayJar(), List.of(options)), Hello.class));
+  }
+
+  private List<String> loadedBeforeMain(Setting setting, Path agent, String... options)
+      throws IOException {
+    Path log = folder.resolve("loaded.txt");
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Xlog:class+load:file=" + log);
+    Program.Ended hello = Program.run(Program.command(setting.java(agent, all), Hello.class));
+    assertEquals(0, hello.status(), hello::toString);
+    return Files.readAllLines(log).stream()
+        .map(line -> line.replaceFirst("^(\\[[^\\]]*\\])+ ?", "").replaceFirst(" .*", ""))
+        .takeWhile(type -> !type.equals(Hello.class.getName()))
+        .collect(Collectors.toList());
+  }
+}

@@ -38,7 +38,8 @@ public final class Program {
       Path err = folder.resolve("err");
       Process process =
           new ProcessBuilder(command)
-              .redirectInput(ProcessBuilder.Redirect.from(Files.createFile(folder.resolve("in")).toFile()))
+              .redirectInput(
+                  ProcessBuilder.Redirect.from(Files.createFile(folder.resolve("in")).toFile()))
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();

@@ -286,8 +286,9 @@ public final class Runs {
     over.incrementAndGet(run.status().ordinal());
     Run parent = run.above();
     if (parent != null) {
-      live.remove(run.id(), run);
+      // In this order: who looks for it meanwhile finds it in one of them.
       remember(run);
+      live.remove(run.id(), run);
       parent.children.remove(run);
     }
     changed(run);

@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A request that has arrived, and its answer, which the test writes by hand. Writing to a client
@@ -15,17 +16,25 @@ public final class Arrival {
   private final long tick;
   private final Socket client;
   private final CountDownLatch left = new CountDownLatch(1);
+  private final Supplier<Long> clock;
   private volatile long tokens;
+  private volatile long answeredAt;
 
-  Arrival(RequestReader.Request request, long tick, Socket client) {
+  Arrival(RequestReader.Request request, long tick, Socket client, Supplier<Long> clock) {
     this.request = request;
     this.tick = tick;
     this.client = client;
+    this.clock = clock;
   }
 
   /** When it had arrived completely, in the order of {@link Provider#tick}. */
   public long tick() {
     return tick;
+  }
+
+  /** When the whole answer was about to be written; 0 while it was not. */
+  public long answeredAt() {
+    return answeredAt;
   }
 
   /** The request's method. */
@@ -97,6 +106,7 @@ public final class Arrival {
 
   /** Answers in one piece. */
   public void answer(int status, String contentType, String body) {
+    answeredAt = clock.get();
     write(
         "HTTP/1.1 %d OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(status, contentType, body.getBytes(StandardCharsets.UTF_8).length, body));

@@ -29,6 +29,11 @@ public final class ControlPlane {
     this.base = base;
   }
 
+  /** Where it listens. */
+  public int port() {
+    return base.getPort();
+  }
+
   /** Any request, with the answer as it is; {@code body} may be null. */
   public HttpResponse<String> request(String method, String path, String body) {
     HttpRequest request =

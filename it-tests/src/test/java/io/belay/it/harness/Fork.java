@@ -31,6 +31,7 @@ final class Fork {
       switch (words.get(0)) {
         case "cue" -> Script.hear(rest[0], rest[1]);
         case "run" -> new Thread(() -> run(rest), "app-" + rest[0]).start();
+        case "call" -> new Thread(() -> call(rest), "app-" + rest[0]).start();
         default -> new Thread(() -> answer(words.get(0), rest), "it-" + rest[0]).start();
       }
     }
@@ -40,13 +41,18 @@ final class Fork {
   private static void run(String[] words) {
     guarded(
         words[0],
-        () -> {
-          Constructor<? extends App> made =
-              Class.forName(words[1]).asSubclass(App.class).getDeclaredConstructor();
-          made.setAccessible(true);
-          App app = made.newInstance();
-          return Entry.run(words[2], app, Arrays.copyOfRange(words, 3, words.length));
-        });
+        () -> Entry.run(words[2], app(words[1]), Arrays.copyOfRange(words, 3, words.length)));
+  }
+
+  private static void call(String[] words) {
+    guarded(words[0], () -> app(words[1]).run(Arrays.copyOfRange(words, 2, words.length)));
+  }
+
+  private static App app(String name) throws ReflectiveOperationException {
+    Constructor<? extends App> made =
+        Class.forName(name).asSubclass(App.class).getDeclaredConstructor();
+    made.setAccessible(true);
+    return made.newInstance();
   }
 
   private static void answer(String command, String[] words) {

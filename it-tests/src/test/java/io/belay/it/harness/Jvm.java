@@ -81,6 +81,12 @@ public final class Jvm implements AutoCloseable {
     return send("run", words);
   }
 
+  /** Calls {@code app} on a thread of its own and in no run, so that it belongs to the root. */
+  public Work startOutside(Class<? extends App> app, String... args) {
+    return send(
+        "call", Stream.concat(Stream.of(app.getName()), Stream.of(args)).toArray(String[]::new));
+  }
+
   /** Its control plane. */
   public ControlPlane control() {
     return control;

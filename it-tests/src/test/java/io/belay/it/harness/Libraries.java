@@ -32,7 +32,7 @@ public final class Libraries {
   }
 
   /** The classes of the tests, applications among them. */
-  static Path testClasses() {
+  public static Path testClasses() {
     return ownClassPath().filter(entry -> entry.endsWith("test-classes")).findFirst().orElseThrow();
   }
 

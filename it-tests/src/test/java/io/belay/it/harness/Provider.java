@@ -134,7 +134,7 @@ public final class Provider implements AutoCloseable {
     try (client) {
       RequestReader requests = new RequestReader(client.getInputStream());
       for (RequestReader.Request read = requests.next(); read != null; read = requests.next()) {
-        current = new Arrival(read, tick(), client);
+        current = new Arrival(read, tick(), client, this::tick);
         String key = current.key();
         List<Arrival> all = arrived.computeIfAbsent(key, none -> new ArrayList<>());
         synchronized (all) {

@@ -1,5 +1,6 @@
 package io.belay.it.harness;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -53,8 +54,13 @@ public final class Work {
 
   /** What it returned; fails when it threw, or is not done in time. */
   public String result() {
+    return resultWithin(Await.DEADLINE);
+  }
+
+  /** The same for something that takes its time. */
+  public String resultWithin(Duration limit) {
     try {
-      return outcome.get(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+      return outcome.get(limit.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new AssertionError(what + " threw " + e.getCause().getMessage(), e);
     } catch (TimeoutException e) {

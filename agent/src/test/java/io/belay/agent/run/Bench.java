@@ -108,6 +108,7 @@ final class Bench implements AutoCloseable {
     final List<Object> aborted = new ArrayList<>();
     final CallSite site;
     RuntimeException abortThrows;
+    Runnable onAbort = () -> {};
 
     private Boundary(Kind kind, String method) {
       Adapter adapter = method == null ? null : new Requests(method);
@@ -125,6 +126,7 @@ final class Bench implements AutoCloseable {
 
     private void abort(Object self) {
       aborted.add(self);
+      onAbort.run();
       if (abortThrows != null) {
         throw abortThrows;
       }

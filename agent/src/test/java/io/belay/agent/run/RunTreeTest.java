@@ -328,6 +328,31 @@ class RunTreeTest {
   }
 
   @Test
+  void aTreeOfTenThousandRunsWithACallEachIsStoppedAsOne() {
+    Bench.Boundary sql = bench.boundary(Kind.SQL);
+    Frame top = bench.open("top");
+    Run run = bench.run("top");
+    List<Frame> frames = new ArrayList<>();
+    List<InFlight> calls = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      bench.leave();
+      bench.in(i % 100 == 0 ? run : frames.get(i - i % 100).run);
+      frames.add(bench.open("r" + i));
+      calls.add(sql.enter("SELECT " + i));
+    }
+    bench.stop(run);
+    assertTrue(frames.stream().allMatch(frame -> frame.run.isStopping()));
+    assertEquals(10_000, run.stopping().report().inFlight().size());
+    calls.forEach(call -> call.done(null));
+    frames.forEach(frame -> frame.exit(null, null));
+    top.exit(null, null);
+    bench.leave();
+    bench.step();
+    assertEquals(1, bench.runs.live().size());
+    assertTrue(run.stopping().isQuiet());
+  }
+
+  @Test
   void theRootCanBeStoppedAndIsNeverForgotten() {
     Run root = bench.runs.root();
     bench.stop(root);

@@ -89,7 +89,7 @@ public class CallSite extends Site {
   }
 
   /** The call is over. */
-  void left(InFlight call, @Nullable Throwable thrown) {}
+  void left(InFlight call, @Nullable Object result, @Nullable Throwable thrown) {}
 
   final void refuseNested(
       InFlight outer, Stop stop, Slot slot, @Nullable Object self, Object @Nullable [] args) {

@@ -56,7 +56,7 @@ public final class CommitSite extends CallSite {
   }
 
   @Override
-  void left(InFlight call, @Nullable Throwable thrown) {
+  void left(InFlight call, @Nullable Object result, @Nullable Throwable thrown) {
     if (thrown == null) {
       Transactions.ended(call.self);
       Transactions.ended(call.inner);

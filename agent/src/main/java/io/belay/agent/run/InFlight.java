@@ -76,7 +76,8 @@ public final class InFlight extends Fate implements Tap, Ticket {
     this.exchange = exchange;
     this.shield = slot.shield;
     this.slot = slot;
-    this.beganNanos = run.runs.clock.nanos();
+    Clock clock = run.runs.clock;
+    this.beganNanos = kind == Kind.SQL && clock == Clock.SYSTEM ? Ticks.now() : clock.nanos();
   }
 
   /** What it calls: method and URL, the statement without literals, the tool's name. */
@@ -125,21 +126,21 @@ public final class InFlight extends Fate implements Tap, Ticket {
       return;
     }
     outer = thread.call == this ? outer : thread.call;
-    thread.call = kind.encloses() ? this : null;
+    thread.callIs(kind.encloses() ? this : null);
   }
 
   @Override
   public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
     Slot thread = Carrier.slot();
     if (thread.call == this || !kind.encloses()) {
-      thread.call = outer;
+      thread.callIs(outer);
     }
     if (thrown != null && exchange != null) {
       exchange.threw(thrown);
     }
     if (thrown != null || exchange == null) {
       try {
-        site.left(this, thrown);
+        site.left(this, result, thrown);
       } finally {
         over(thrown != null, site.answersByReturning());
       }

@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +9,16 @@ import org.jspecify.annotations.Nullable;
  * {@link #shield} of others, of threads that wait, and takes what it sees as a hint.
  */
 final class Slot {
+  private static final VarHandle CALL;
+
+  static {
+    try {
+      CALL = MethodHandles.lookup().findVarHandle(Slot.class, "call", InFlight.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   final Thread thread;
 
   /** The run the thread works for; {@code null} for none, which is the root's. */
@@ -26,6 +38,14 @@ final class Slot {
 
   /** How often in a row this thread was refused: code that swallows refusals pays for them. */
   int refusals;
+
+  /**
+   * Sets {@link #call}, without making the writer wait until all processors have seen it: whoever
+   * needs to be sure finds the call in its run.
+   */
+  void callIs(@Nullable InFlight now) {
+    CALL.setRelease(this, now);
+  }
 
   Slot(Thread thread) {
     this.thread = thread;

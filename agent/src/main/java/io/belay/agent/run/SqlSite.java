@@ -119,7 +119,11 @@ public final class SqlSite extends CallSite {
   }
 
   @Override
-  void left(InFlight call, @Nullable Throwable thrown) {
+  void left(InFlight call, @Nullable Object result, @Nullable Throwable thrown) {
+    if (source == Source.NONE) {
+      Transactions.opened(result);
+      return;
+    }
     boolean writes = writes(call);
     if (call.kind == Kind.COMMIT) {
       if (thrown == null) {

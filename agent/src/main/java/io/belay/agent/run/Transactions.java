@@ -69,6 +69,25 @@ final class Transactions {
     }
   }
 
+  /**
+   * A connection was handed out. Some pools hand on what was open when it came back to them: work
+   * of a run that is stopped is taken back here, so that it is nobody else's trouble.
+   */
+  static void opened(@Nullable Object made) {
+    if (BY_CONNECTION.isEmpty() || !(made instanceof Connection connection)) {
+      return;
+    }
+    try {
+      Uncommitted work = BY_CONNECTION.get(connection.unwrap(Connection.class));
+      if (work != null && work.stopped() != null) {
+        rollBack(connection);
+        work.ended();
+      }
+    } catch (SQLException | RuntimeException untold) {
+      // A connection that cannot say what is behind it stays refused at its commit.
+    }
+  }
+
   /** The connection's transaction is over, or a new one begins. */
   static void ended(@Nullable Object thing) {
     Uncommitted work = BY_CONNECTION.get(connectionOf(thing));

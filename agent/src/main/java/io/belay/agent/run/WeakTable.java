@@ -28,8 +28,8 @@ final class WeakTable<V> {
     }
   }
 
-  int size() {
-    return entries.size();
+  boolean isEmpty() {
+    return entries.isEmpty();
   }
 
   private static final class Key extends WeakReference<Object> {

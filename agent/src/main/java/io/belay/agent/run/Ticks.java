@@ -1,0 +1,61 @@
+package io.belay.agent.run;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The time to a few milliseconds, for those who ask so often that the machine's clock would be what
+ * they spend most on. A thread of ours keeps it going while it is asked for, and rests otherwise.
+ */
+final class Ticks {
+  private static final long EVERY = 5_000_000;
+  private static final int REST_AFTER = 200;
+
+  /** 0 while the thread rests. */
+  private static volatile long now;
+
+  /** That somebody asked since the last tick. Plain: a lost write is made good by the next one. */
+  private static boolean asked;
+
+  private static volatile Thread ticker;
+
+  private Ticks() {}
+
+  /** {@link System#nanoTime} as it was a few milliseconds ago, or is. */
+  static long now() {
+    if (!asked) {
+      asked = true;
+    }
+    long seen = now;
+    return seen == 0 ? wake() : seen;
+  }
+
+  private static long wake() {
+    if (ticker == null) {
+      start();
+    }
+    LockSupport.unpark(ticker);
+    return System.nanoTime();
+  }
+
+  private static synchronized void start() {
+    if (ticker == null) {
+      ticker = Threads.start(Ticks::tick, "belay-ticks");
+    }
+  }
+
+  private static void tick() {
+    for (int unasked = 0; ; ) {
+      unasked = asked ? 0 : unasked + 1;
+      asked = false;
+      if (unasked > REST_AFTER) {
+        now = 0;
+        LockSupport.park(Ticks.class);
+        unasked = 0;
+      } else {
+        long read = System.nanoTime();
+        now = read == 0 ? 1 : read; // The origin is arbitrary, so even 0 may come up.
+        LockSupport.parkNanos(Ticks.class, EVERY);
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.belay.bench;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * {@code SELECT 1} on H2 in memory: the cheapest statement there is, so the one on which a boundary
+ * weighs most. The agent, or none, is chosen with JMH's {@code -jvmArgsAppend "-javaagent:..."}.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class JdbcBenchmark {
+  private Connection connection;
+  private PreparedStatement prepared;
+
+  @Setup
+  public void connect() throws SQLException {
+    connection = DriverManager.getConnection("jdbc:h2:mem:bench");
+    prepared = connection.prepareStatement("SELECT 1");
+  }
+
+  @TearDown
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  /** Prepared once, executed over and over. */
+  @Benchmark
+  public int prepared() throws SQLException {
+    try (ResultSet rows = prepared.executeQuery()) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  /** As most code does it: prepared, executed and closed each time. */
+  @Benchmark
+  public int preparedEachTime() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT 1");
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+}

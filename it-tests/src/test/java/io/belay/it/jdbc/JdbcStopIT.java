@@ -1,0 +1,169 @@
+package io.belay.it.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.belay.it.harness.Await;
+import io.belay.it.harness.Jvm;
+import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Setting;
+import io.belay.it.harness.Work;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** A stop at each moment of a transaction: no row of it is there afterwards. */
+class JdbcStopIT {
+  private static final String REFUSED = "io.belay.api.RunStoppedException";
+  private static final List<String> POOLS = List.of("none", "hikari", "dbcp", "tomcat");
+  private static final List<String> OLD_POOLS = List.of("none", "hikari");
+  private static EmbeddedPostgres postgres;
+
+  @BeforeAll
+  static void start() throws IOException {
+    postgres = EmbeddedPostgres.builder().setLocaleConfig("locale", "C").start();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    postgres.close();
+  }
+
+  @Scenario(libraries = {"newest", "jdbc-oldest"})
+  void aTransactionOnH2LeavesNoRow(Setting setting) {
+    String url = "jdbc:h2:mem:" + Setting.unique("h") + ";DB_CLOSE_DELAY=-1";
+    everyMoment(setting, url);
+  }
+
+  @Scenario(libraries = {"newest", "jdbc-oldest"})
+  void aTransactionOnPostgresLeavesNoRow(Setting setting) {
+    everyMoment(setting, postgres.getJdbcUrl("postgres", "postgres"));
+  }
+
+  @Scenario(libraries = {"newest", "jdbc-oldest"})
+  void aStatementThatLastsIsCancelledAndItsConnectionServes(Setting setting) {
+    String url = postgres.getJdbcUrl("postgres", "postgres");
+    for (String pool : pools(setting)) {
+      Jvm without = setting.withoutBelay();
+      String control = Setting.unique("control");
+      Work untouched =
+          without.start(Bookings.Long.class, control, control, pool, url, "select 'done'");
+      assertEquals("done", untouched.result());
+
+      Jvm belay = setting.withBelay("belay.stop.grace.sql=0s");
+      prepare(belay, pool, url);
+      String run = Setting.unique("lasting");
+      String sleep = "select pg_sleep(300)";
+      Work work = belay.start(Bookings.Long.class, run, run, pool, url, sleep);
+      Await.until("the statement runs", () -> running(belay, run).contains("sql"));
+      belay.stop(run);
+      assertEquals(REFUSED, work.thrown().type());
+      JsonNode call = belay.control().report(run).path("inFlight").path(0);
+      assertEquals("sql aborted", call.path("kind").asText() + ' ' + call.path("outcome").asText());
+      assertEquals("select pg_sleep(?)", call.path("target").asText());
+      assertEquals("0", next(belay, pool, url));
+    }
+  }
+
+  /** The size is a property: the default build has time for a few only. */
+  @Scenario
+  void whatTheReportSaysOfACommitIsWhatTheDatabaseHas(Setting setting) {
+    String url = postgres.getJdbcUrl("postgres", "postgres");
+    int races = Integer.getInteger("belay.it.races", 200);
+    Jvm belay = setting.withBelay("belay.runs.keep=" + (races + 100));
+    prepare(belay, "hikari", url);
+    String run = Setting.unique("races");
+    Work work =
+        belay.start(Races.class, run, run, "hikari", url, String.valueOf(races));
+    String told = work.result();
+    int refused = 0;
+    for (int i = 0; i < races; i++) {
+      String id = run + '.' + i;
+      String verdict = told.substring(2 * i, 2 * i + 2);
+      JsonNode commits = null;
+      if (!belay.control().run(id).path("status").asText().equals("completed")) {
+        JsonNode report = belay.control().report(id);
+        commits = report.path("refused").path("commit");
+        assertEquals(commits.asInt(), report.path("rolledBack").asInt(), id);
+        for (JsonNode call : report.path("inFlight")) {
+          if (call.path("kind").asText().equals("commit")) {
+            assertEquals("completed", call.path("outcome").asText(), id);
+            assertEquals("1", verdict.substring(1), id);
+          }
+        }
+      }
+      boolean wasRefused = commits != null && commits.asInt() > 0;
+      assertEquals(wasRefused ? "-0" : verdict.charAt(0) + "1", verdict, id);
+      refused += wasRefused ? 1 : 0;
+    }
+    assertTrue(refused > 0 && refused < races, "refused " + refused + " of " + races);
+  }
+
+  private static String running(Jvm jvm, String run) {
+    return jvm.control().run(run).path("inFlight").toString();
+  }
+
+  private static List<String> pools(Setting setting) {
+    return setting.libraries().equals("newest") ? POOLS : OLD_POOLS;
+  }
+
+  private static void everyMoment(Setting setting, String url) {
+    for (String pool : pools(setting)) {
+      Jvm without = setting.withoutBelay();
+      prepare(without, pool, url);
+      for (String end : List.of("commit", "auto-commit", "text")) {
+        String control = Setting.unique("control");
+        Work work =
+            without.start(Bookings.Booking.class, control, control, pool, url, "nowhere", end);
+        assertEquals("ended", work.result(), pool + ", " + end);
+      }
+      assertEquals("6", next(without, pool, url), pool);
+
+      Jvm belay = setting.withBelay();
+      prepare(belay, pool, url);
+      for (String moment : List.of("borrow", "first", "second", "end")) {
+        refused(belay, pool, url, moment, "commit");
+      }
+      refused(belay, pool, url, "end", "text");
+      silentlyRolledBack(belay, pool, url);
+    }
+  }
+
+  private static void refused(Jvm belay, String pool, String url, String moment, String end) {
+    String what = pool + ", stopped before " + moment + ", ended by " + end;
+    String run = Setting.unique("stopped");
+    Work work = belay.start(Bookings.Booking.class, run, run, pool, url, moment, end);
+    belay.awaitMoment(run, moment);
+    belay.stop(run);
+    belay.cue(run, "go on");
+    assertEquals(REFUSED, work.thrown().type(), what);
+    assertTrue(moment.equals("borrow") || belay.reached(run, "cleaned"), what);
+    JsonNode report = belay.control().report(run);
+    assertEquals(moment.equals("end") ? 1 : 0, report.path("rolledBack").asInt(), what);
+    assertEquals(1, report.path("refused").path(moment.equals("end") ? "commit" : "sql").asInt());
+    assertEquals("0", next(belay, pool, url), what);
+  }
+
+  private static void silentlyRolledBack(Jvm belay, String pool, String url) {
+    String run = Setting.unique("silent");
+    Work work = belay.start(Bookings.Booking.class, run, run, pool, url, "end", "auto-commit");
+    belay.awaitMoment(run, "end");
+    belay.stop(run);
+    belay.cue(run, "go on");
+    assertEquals("ended", work.result(), pool);
+    assertEquals(1, belay.control().report(run).path("rolledBack").asInt(), pool);
+    assertEquals("0", next(belay, pool, url), pool);
+  }
+
+  private static void prepare(Jvm jvm, String pool, String url) {
+    jvm.start(Bookings.Setup.class, Setting.unique("setup"), "", pool, url).result();
+  }
+
+  /** What the next borrower finds: rows, and what is wrong with the connection. */
+  private static String next(Jvm jvm, String pool, String url) {
+    return jvm.start(Bookings.Next.class, Setting.unique("next"), "", pool, url).result();
+  }
+}

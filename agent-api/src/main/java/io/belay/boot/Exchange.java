@@ -30,6 +30,13 @@ public abstract class Exchange {
     return false;
   }
 
+  /** Whether a signature covers the body, so that another one would be turned down. */
+  protected final boolean isSigned() {
+    String authorization = header("Authorization");
+    return authorization != null && authorization.startsWith("AWS4-")
+        || header("X-Amz-Content-Sha256") != null;
+  }
+
   /** Adds or replaces a request header; {@code false} when the client does not allow it. */
   public boolean setHeader(String name, String value) {
     return false;
@@ -63,6 +70,14 @@ public abstract class Exchange {
    */
   public Skip refused(RuntimeException why) {
     return null;
+  }
+
+  /**
+   * What to throw inside the client in place of {@code why}, when one of its attempts is refused: a
+   * client that works on a thread of its own may take only certain exceptions for an answer.
+   */
+  public Throwable inside(RuntimeException why) {
+    return why;
   }
 
   /**

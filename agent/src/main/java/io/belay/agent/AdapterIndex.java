@@ -11,7 +11,13 @@ final class AdapterIndex {
   static final Map<String, List<String>> NESTED =
       Map.of(
           "OkHttpAdapter",
-          List.of("OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped"));
+          List.of("OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped"),
+          "Apache5Adapter",
+          List.of("Apache5Exchange", "Apache5Exchange$Maker", "Apache5Entity", "BodyStream"),
+          "Apache4Adapter",
+          List.of("Apache4Exchange", "Apache4Entity", "BodyStream"),
+          "OkHttpSocketAdapter",
+          List.of("OkHttpSocketAdapter$Message"));
 
   /** Packages of the JDK into which adapters reach, each with its module. */
   static final Map<String, List<String>> OPENED =

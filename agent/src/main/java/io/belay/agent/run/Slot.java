@@ -47,6 +47,19 @@ final class Slot {
     CALL.setRelease(this, now);
   }
 
+  /** The thread turns to {@code piece}; what it was at before is in an {@link Outer}. */
+  void enter(Work piece, @Nullable Shield under) {
+    run = piece.run;
+    call = null;
+    work = piece;
+    shield = under;
+  }
+
+  /** Whether the thread is at nothing of any run. */
+  boolean isFree() {
+    return run == null && work == null && call == null && shield == null;
+  }
+
   Slot(Thread thread) {
     this.thread = thread;
   }

@@ -11,7 +11,11 @@ final class AdapterIndex {
   static final Map<String, List<String>> NESTED =
       Map.of(
           "OkHttpAdapter",
-          List.of("OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped"));
+          List.of("OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped"),
+          "JdkServer",
+          List.of("JdkServerFields", "JdkServerRequest"),
+          "TomcatServer",
+          List.of("TomcatRequest"));
 
   /** Packages of the JDK into which adapters reach, each with its module. */
   static final Map<String, List<String>> OPENED =
@@ -24,7 +28,9 @@ final class AdapterIndex {
               "java.base/sun.net.www.http",
               "java.base/sun.net.www.protocol.http"),
           "HttpUrlOpeningAdapter",
-          List.of("java.base/sun.net.www.protocol.http"));
+          List.of("java.base/sun.net.www.protocol.http"),
+          "JdkServer",
+          List.of("jdk.httpserver/sun.net.httpserver"));
 
   private AdapterIndex() {}
 

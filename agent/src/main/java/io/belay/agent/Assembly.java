@@ -22,7 +22,7 @@ final class Assembly {
     Requirements requirements = new Requirements(settings.get(Keys.REQUIRE));
     Weaver weaver = new Weaver(instrumentation, coverage, requirements);
     Adapters adapters = new Adapters(instrumentation);
-    SiteFactory factory = new SiteFactory(runs, weaver, adapters, instrumentation);
+    SiteFactory factory = new SiteFactory(runs, weaver, adapters, instrumentation, settings);
     factory.declareAll(settings);
     runs.beforeFirst(() -> weaver.firstRun(() -> testHandOffs(runs, requirements)));
     runs.untouchable(weaver::isBoundary);

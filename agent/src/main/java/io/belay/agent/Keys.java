@@ -41,7 +41,10 @@ final class Keys {
     "executor",
     "fork-join",
     "completable-future",
-    "virtual-thread"
+    "virtual-thread",
+    "connection",
+    "jdk-http-server",
+    "tomcat"
   };
 
   static final Key<List<String>> REQUIRE =

@@ -26,6 +26,7 @@ import io.belay.agent.run.ThreadSite;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what boundaries and the configuration name into sites that the gatekeeper knows. */
 final class SiteFactory {
@@ -34,12 +35,22 @@ final class SiteFactory {
   private final Adapters adapters;
   private final ThreadLocals threadLocals;
   private final StatementTexts statements = new StatementTexts();
+  private final @Nullable RequestSites requests;
 
-  SiteFactory(Runs runs, Weaver weaver, Adapters adapters, Instrumentation instrumentation) {
+  SiteFactory(
+      Runs runs,
+      Weaver weaver,
+      Adapters adapters,
+      Instrumentation instrumentation,
+      Settings settings) {
     this.runs = runs;
     this.weaver = weaver;
     this.adapters = adapters;
     this.threadLocals = new ThreadLocals(instrumentation);
+    this.requests =
+        settings.get(Keys.RUN_HTTP)
+            ? new RequestSites(runs, adapters, settings, instrumentation)
+            : null;
   }
 
   void declareAll(Settings settings) {
@@ -70,6 +81,9 @@ final class SiteFactory {
 
   private void add(List<Declared> all) {
     for (Declared declared : all) {
+      if (declared.shape().isInbound() && requests == null) {
+        continue;
+      }
       Site site = site(declared);
       runs.gatekeeper().take(site);
       weaver.add(declared, site);
@@ -128,6 +142,8 @@ final class SiteFactory {
       case ROLLBACK -> jdbc(it, JdbcSite.Tells.ROLLED_BACK);
       case ENTRY -> new EntrySite(runs, boundary, label, it.position());
       case SHIELD -> new ShieldSite(runs, boundary, label);
+      case REQUEST, RESUMED, EDGE, FINISHED, ACCEPTED ->
+          Objects.requireNonNull(requests).site(it);
     };
   }
 }

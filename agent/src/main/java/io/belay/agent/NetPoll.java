@@ -23,9 +23,14 @@ final class NetPoll implements Poll {
     this.instrumentation = instrumentation;
   }
 
-  /** {@code null} where the system cannot be asked. */
+  /** {@code null} where the system cannot be asked: what has epoll is Linux. */
   static @Nullable Poll of(Instrumentation instrumentation) {
-    return "Linux".equals(System.getProperty("os.name")) ? new NetPoll(instrumentation) : null;
+    try {
+      Class.forName("sun.nio.ch.EPoll", false, null);
+      return new NetPoll(instrumentation);
+    } catch (ClassNotFoundException elsewhere) {
+      return null;
+    }
   }
 
   @Override

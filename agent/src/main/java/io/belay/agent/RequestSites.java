@@ -15,8 +15,7 @@ final class RequestSites {
   private final Connections connections = new Connections();
   private final Requests requests;
 
-  RequestSites(
-      Runs runs, Adapters adapters, Settings settings, Instrumentation instrumentation) {
+  RequestSites(Runs runs, Adapters adapters, Settings settings, Instrumentation instrumentation) {
     this.adapters = adapters;
     RequestPolicy policy =
         new RequestPolicy(

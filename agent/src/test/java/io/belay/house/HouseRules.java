@@ -38,6 +38,8 @@ final class HouseRules {
           Map.entry("net.bytebuddy.agent.ByteBuddyAgent", Set.of("agent.*")),
           Map.entry("okhttp3", Set.of("agent.http")),
           Map.entry("okio", Set.of("agent.http")),
+          Map.entry("org.apache.catalina", Set.of("agent.http")),
+          Map.entry("org.apache.coyote", Set.of("agent.http")),
           Map.entry("com.fasterxml.jackson", Set.of("agent.*", "agent.llm", "agent.control")),
           Map.entry("org.snakeyaml", Set.of("agent.*")),
           Map.entry(
@@ -56,7 +58,7 @@ final class HouseRules {
           Map.entry("java.nio.file", Set.of("agent.control")),
           Map.entry("java.net.Socket", Set.of("agent.control")),
           Map.entry("java.net.ServerSocket", Set.of("agent.control")),
-          Map.entry("com.sun.net.httpserver", Set.of("agent.control")),
+          Map.entry("com.sun.net.httpserver", Set.of("agent.control", "agent.http")),
           Map.entry("com.sun.tools.attach", Set.of("agent.*")));
 
   /**

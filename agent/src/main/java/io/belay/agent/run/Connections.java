@@ -37,8 +37,7 @@ public final class Connections {
     SocketAddress remote = channel.getRemoteAddress();
     SocketAddress local = channel.getLocalAddress();
     if (remote instanceof InetSocketAddress client && local instanceof InetSocketAddress own) {
-      Ends ends =
-          new Ends(client.getAddress().getHostAddress(), client.getPort(), own.getPort());
+      Ends ends = new Ends(client.getAddress().getHostAddress(), client.getPort(), own.getPort());
       byEnds.put(ends, new Held(ends, channel, dropped));
     }
   }

@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param halfClose whether a client that has closed its sending side only counts as gone
  */
 public record RequestPolicy(
-    List<IdSource> idFrom,
-    int stoppedStatus,
-    DisconnectPolicy onDisconnect,
-    HalfClose halfClose) {
+    List<IdSource> idFrom, int stoppedStatus, DisconnectPolicy onDisconnect, HalfClose halfClose) {
   /** The id that {@code request} brings; empty when it brings none. */
   String id(Inbound request) {
     for (IdSource source : idFrom) {

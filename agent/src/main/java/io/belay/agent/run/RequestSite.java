@@ -53,7 +53,8 @@ public final class RequestSite extends Site {
       Served served = Carrier.slot().request;
       return served == null ? null : served.enterEdge();
     }
-    ServerAdapter adapter = adapters == null || self == null ? null : adapters.apply(self.getClass());
+    ServerAdapter adapter =
+        adapters == null || self == null ? null : adapters.apply(self.getClass());
     if (adapter == null || self == null || args == null) {
       return null;
     }

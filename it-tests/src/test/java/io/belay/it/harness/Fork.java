@@ -45,7 +45,8 @@ final class Fork {
               Class.forName(words[1]).asSubclass(App.class).getDeclaredConstructor();
           made.setAccessible(true);
           App app = made.newInstance();
-          return Entry.run(words[2], app, Arrays.copyOfRange(words, 3, words.length));
+          String[] args = Arrays.copyOfRange(words, 3, words.length);
+          return words[2].isEmpty() ? app.run(args) : Entry.run(words[2], app, args);
         });
   }
 

@@ -35,7 +35,7 @@ final class TomcatApp implements App {
             .orElseThrow();
     servlet.invoke(wrapper, servlet(servlet.getParameterTypes()[0]));
     context.addChild(wrapper);
-    context.addServletMappingDecoded("/*", "servlet");
+    wrapper.addMapping("/*");
     tomcat.start();
     return String.valueOf(tomcat.getConnector().getLocalPort());
   }
@@ -62,11 +62,9 @@ final class TomcatApp implements App {
     String path = (String) call(request, "getRequestURI");
     String query = (String) call(request, "getQueryString");
     if (!path.startsWith("/later") || call(request, "getDispatcherType").toString().equals("ASYNC")) {
-      PrintWriter out = null;
       String text = Handler.answer(path.startsWith("/later") ? "/" : path, query);
       call(response, "setContentLength", text.length());
-      out = (PrintWriter) call(response, "getWriter");
-      out.write(text);
+      ((PrintWriter) call(response, "getWriter")).write(text);
       return;
     }
     Object async = call(request, "startAsync");

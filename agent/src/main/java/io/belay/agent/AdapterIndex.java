@@ -27,8 +27,12 @@ final class AdapterIndex {
               "java.base/sun.net.www",
               "java.base/sun.net.www.http",
               "java.base/sun.net.www.protocol.http"),
+          // Reads the same fields, and may be the first to.
           "HttpUrlOpeningAdapter",
-          List.of("java.base/sun.net.www.protocol.http"),
+          List.of(
+              "java.base/sun.net.www",
+              "java.base/sun.net.www.http",
+              "java.base/sun.net.www.protocol.http"),
           "JdkServer",
           List.of("jdk.httpserver/sun.net.httpserver"));
 

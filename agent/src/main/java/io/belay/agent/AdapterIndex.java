@@ -17,7 +17,11 @@ final class AdapterIndex {
           "Apache4Adapter",
           List.of("Apache4Exchange", "Apache4Entity", "BodyStream"),
           "OkHttpSocketAdapter",
-          List.of("OkHttpSocketAdapter$Message"));
+          List.of("OkHttpSocketAdapter$Message"),
+          "JdkServer",
+          List.of("JdkServerFields", "JdkServerRequest"),
+          "TomcatServer",
+          List.of("TomcatRequest"));
 
   /** Packages of the JDK into which adapters reach, each with its module. */
   static final Map<String, List<String>> OPENED =
@@ -29,8 +33,14 @@ final class AdapterIndex {
               "java.base/sun.net.www",
               "java.base/sun.net.www.http",
               "java.base/sun.net.www.protocol.http"),
+          // Reads the same fields, and may be the first to.
           "HttpUrlOpeningAdapter",
-          List.of("java.base/sun.net.www.protocol.http"));
+          List.of(
+              "java.base/sun.net.www",
+              "java.base/sun.net.www.http",
+              "java.base/sun.net.www.protocol.http"),
+          "JdkServer",
+          List.of("jdk.httpserver/sun.net.httpserver"));
 
   private AdapterIndex() {}
 

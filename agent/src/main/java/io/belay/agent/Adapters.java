@@ -2,6 +2,7 @@ package io.belay.agent;
 
 import io.belay.agent.log.Log;
 import io.belay.boot.Adapter;
+import io.belay.boot.ServerAdapter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -25,32 +26,46 @@ final class Adapters {
   private static final String PACKAGE = "io.belay.agent.http.";
 
   private final Instrumentation instrumentation;
-  private final Map<String, Function<Class<?>, @Nullable Adapter>> byName = new HashMap<>();
+  private final Map<String, ClassValue<Object[]>> byName = new HashMap<>();
 
   Adapters(Instrumentation instrumentation) {
     this.instrumentation = instrumentation;
   }
 
   /** Finds the adapter of that name for a class of its library; {@code null} for no name. */
-  synchronized @Nullable Function<Class<?>, @Nullable Adapter> named(String simpleName) {
-    if (simpleName.isEmpty()) {
-      return null;
-    }
-    return byName.computeIfAbsent(
-        simpleName,
-        name -> {
-          ClassValue<Adapter[]> near =
-              new ClassValue<>() {
-                @Override
-                protected Adapter[] computeValue(Class<?> type) {
-                  return new Adapter[] {make(name, type.getClassLoader())};
-                }
-              };
-          return type -> near.get(type)[0];
-        });
+  @Nullable Function<Class<?>, @Nullable Adapter> named(String simpleName) {
+    return simpleName.isEmpty() ? null : new Near<>(near(simpleName), Adapter.class);
   }
 
-  private synchronized @Nullable Adapter make(String simpleName, @Nullable ClassLoader library) {
+  /** The same for the adapter of a server. */
+  @Nullable Function<Class<?>, @Nullable ServerAdapter> server(String simpleName) {
+    return simpleName.isEmpty() ? null : new Near<>(near(simpleName), ServerAdapter.class);
+  }
+
+  private record Near<T>(ClassValue<Object[]> adapters, Class<T> as)
+      implements Function<Class<?>, @Nullable T> {
+    @Override
+    public @Nullable T apply(Class<?> type) {
+      return as.cast(adapters.get(type)[0]);
+    }
+  }
+
+  private synchronized ClassValue<Object[]> near(String simpleName) {
+    ClassValue<Object[]> known = byName.get(simpleName);
+    if (known == null) {
+      known =
+          new ClassValue<>() {
+            @Override
+            protected Object[] computeValue(Class<?> type) {
+              return new Object[] {make(simpleName, type.getClassLoader())};
+            }
+          };
+      byName.put(simpleName, known);
+    }
+    return known;
+  }
+
+  private synchronized @Nullable Object make(String simpleName, @Nullable ClassLoader library) {
     ClassLoader ours = Adapters.class.getClassLoader();
     // Classes of the JDK are seen from everywhere: their adapters stay here.
     ClassLoader loader =
@@ -61,7 +76,7 @@ final class Adapters {
       }
       Class<?> type =
           loader == ours ? Class.forName(PACKAGE + simpleName) : bring(simpleName, loader);
-      return (Adapter) type.getDeclaredConstructor().newInstance();
+      return type.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException | IOException | LinkageError fault) {
       Log.error("the adapter " + simpleName + " does not fit its library", fault);
       return null;

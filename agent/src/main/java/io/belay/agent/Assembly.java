@@ -22,7 +22,7 @@ final class Assembly {
     Requirements requirements = new Requirements(settings.get(Keys.REQUIRE));
     Weaver weaver = new Weaver(instrumentation, coverage, requirements);
     Adapters adapters = new Adapters(instrumentation);
-    SiteFactory factory = new SiteFactory(runs, weaver, adapters, instrumentation);
+    SiteFactory factory = new SiteFactory(runs, weaver, adapters, instrumentation, settings);
     factory.declareAll(settings);
     weaver.whenHandOffsAreWoven(() -> testHandOffs(runs, requirements));
     runs.beforeFirst(weaver::firstRun);

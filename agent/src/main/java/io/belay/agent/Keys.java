@@ -43,7 +43,10 @@ final class Keys {
     "executor",
     "fork-join",
     "completable-future",
-    "timer"
+    "timer",
+    "connection",
+    "jdk-http-server",
+    "tomcat"
   };
 
   static final Key<List<String>> REQUIRE =

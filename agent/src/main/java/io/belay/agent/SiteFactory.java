@@ -33,6 +33,7 @@ import io.belay.agent.run.ThreadSite;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what boundaries and the configuration name into sites that the gatekeeper knows. */
 final class SiteFactory {
@@ -43,8 +44,14 @@ final class SiteFactory {
   private final StatementTexts statements = new StatementTexts();
   private final TaskClasses tasks;
   private final TaskClasses pools;
+  private final @Nullable RequestSites requests;
 
-  SiteFactory(Runs runs, Weaver weaver, Adapters adapters, Instrumentation instrumentation) {
+  SiteFactory(
+      Runs runs,
+      Weaver weaver,
+      Adapters adapters,
+      Instrumentation instrumentation,
+      Settings settings) {
     this.runs = runs;
     this.weaver = weaver;
     this.adapters = adapters;
@@ -52,6 +59,10 @@ final class SiteFactory {
     this.tasks = new TaskClasses(found -> weaver.discovered("tasks", found));
     this.pools = new TaskClasses(found -> weaver.discovered("pools", found));
     BootClasses.JavaBase.open(instrumentation, "java.util.concurrent");
+    this.requests =
+        settings.get(Keys.RUN_HTTP)
+            ? new RequestSites(runs, adapters, settings, instrumentation)
+            : null;
   }
 
   void declareAll(Settings settings) {
@@ -82,6 +93,9 @@ final class SiteFactory {
 
   private void add(List<Declared> all) {
     for (Declared declared : all) {
+      if (declared.shape().isInbound() && requests == null) {
+        continue;
+      }
       Site site = site(declared);
       runs.gatekeeper().take(site);
       weaver.add(declared, site);
@@ -150,6 +164,7 @@ final class SiteFactory {
       case ROLLBACK -> jdbc(it, JdbcSite.Tells.ROLLED_BACK);
       case ENTRY -> new EntrySite(runs, boundary, label, it.position());
       case SHIELD -> new ShieldSite(runs, boundary, label);
+      case REQUEST, RESUMED, EDGE, FINISHED, ACCEPTED -> Objects.requireNonNull(requests).site(it);
     };
   }
 }

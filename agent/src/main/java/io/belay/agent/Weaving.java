@@ -14,6 +14,7 @@ import io.belay.agent.advice.Owner0;
 import io.belay.agent.advice.Owner1;
 import io.belay.agent.advice.PlainGuard;
 import io.belay.agent.advice.Region;
+import io.belay.agent.advice.Served;
 import io.belay.agent.advice.SiteId;
 import io.belay.agent.boundary.Declared;
 import java.util.List;
@@ -103,7 +104,8 @@ final class Weaving {
       case CHECK, THREAD_START -> Check.class;
       // Thread.exit drops the thread's locals, and with them what the thread works for.
       case THREAD_END -> declared.method().equals("exit") ? Closing.class : Opened.class;
-      case ROLLBACK, DROPPED -> Opened.class;
+      case ROLLBACK, DROPPED, ACCEPTED -> Opened.class;
+      case REQUEST, RESUMED, EDGE, FINISHED -> Served.class;
       case DISCOVER -> declared.position() == 0 ? HandOff0.class : Opened.class;
       case STATEMENT -> MadeOf.class;
       case BATCH -> Added.class;

@@ -57,7 +57,7 @@ final class HouseRules {
           Map.entry("java.nio.file", Set.of("agent.control")),
           Map.entry("java.net.Socket", Set.of("agent.control")),
           Map.entry("java.net.ServerSocket", Set.of("agent.control")),
-          Map.entry("com.sun.net.httpserver", Set.of("agent.control")),
+          Map.entry("com.sun.net.httpserver", Set.of("agent.control", "agent.http")),
           Map.entry("com.sun.tools.attach", Set.of("agent.*")));
 
   /**

@@ -24,7 +24,11 @@ public final class Boundaries {
           new JdbcTransactionBoundary(),
           new JdbcStatementBoundary(),
           new JdbcRowBoundary(),
-          new JdbcPoolBoundary());
+          new JdbcPoolBoundary(),
+          // HTTP servers
+          new ConnectionBoundary(),
+          new JdkServerBoundary(),
+          new TomcatBoundary());
 
   private Boundaries() {}
 }

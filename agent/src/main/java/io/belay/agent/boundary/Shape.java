@@ -55,5 +55,23 @@ public enum Shape {
   /** A method whose call is a run. */
   ENTRY,
   /** A method inside which everything passes. */
-  SHIELD
+  SHIELD,
+  /** A server dispatches a request: a run begins. */
+  REQUEST,
+  /** A server takes up a request whose answer was still to come. */
+  RESUMED,
+  /** A server calls the application. */
+  EDGE,
+  /** A server's answer is complete. */
+  FINISHED,
+  /** A server has accepted a connection. */
+  ACCEPTED;
+
+  /** Whether it is about requests that come in. */
+  public boolean isInbound() {
+    return switch (this) {
+      case REQUEST, RESUMED, EDGE, FINISHED, ACCEPTED -> true;
+      default -> false;
+    };
+  }
 }

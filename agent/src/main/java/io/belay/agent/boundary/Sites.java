@@ -217,6 +217,31 @@ public final class Sites {
     return add(method, null, Shape.ENTRY, null, idArgument, null);
   }
 
+  /** A server dispatches a request: a run begins. */
+  public Sites request(String method, int arity) {
+    return add(method, any(arity), Shape.REQUEST, null, -1, null);
+  }
+
+  /** A server takes up a request whose answer was still to come. */
+  public Sites resumed(String method, int arity) {
+    return add(method, any(arity), Shape.RESUMED, null, -1, null);
+  }
+
+  /** A server calls the application: what comes out of a stopped run is answered here. */
+  public Sites edge(String method, int arity) {
+    return add(method, any(arity), Shape.EDGE, null, -1, null);
+  }
+
+  /** A server's answer is complete. */
+  public Sites finished(String method, int arity) {
+    return add(method, any(arity), Shape.FINISHED, null, -1, null);
+  }
+
+  /** A method whose result is a connection that a server has accepted. */
+  public Sites accepted(String method, int arity) {
+    return add(method, any(arity), Shape.ACCEPTED, null, -1, null);
+  }
+
   /** A method inside which everything passes. */
   public Sites shield(String method) {
     return add(method, null, Shape.SHIELD, null, -1, null);

@@ -79,7 +79,7 @@ final class Frame extends Work implements Ticket {
   }
 
   private void close(@Nullable Throwable thrown) {
-    RunStoppedException stopped = thrown == null ? null : stopInside(thrown);
+    RunStoppedException stopped = thrown == null ? null : stopInside(run, thrown);
     if (stopped != null && !Verdict.isDecided(run.verdict)) {
       // A run below was stopped and took this one along: that is not a failure.
       run.runs.stop(run, stopped.reason(), "run " + stopped.runId(), "", false);
@@ -87,19 +87,19 @@ final class Frame extends Work implements Ticket {
     run.leave(thrown == null ? Verdict.End.COMPLETED : Verdict.End.FAILED);
   }
 
-  /** The refusal of this run or of one below that {@code thrown} is about, or {@code null}. */
-  private @Nullable RunStoppedException stopInside(Throwable thrown) {
+  /** The refusal of {@code run} or of one below that {@code thrown} is about, or {@code null}. */
+  static @Nullable RunStoppedException stopInside(Run run, Throwable thrown) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
       if (cause instanceof RunStoppedException stopped) {
-        return isBelow(run.runs.find(stopped.runId())) ? stopped : null;
+        return isBelow(run, run.runs.find(stopped.runId())) ? stopped : null;
       }
       cause = cause.getCause();
     }
     return null;
   }
 
-  private boolean isBelow(@Nullable Run other) {
+  private static boolean isBelow(Run run, @Nullable Run other) {
     Run at = other;
     while (at != null && at != run) {
       at = at.above();

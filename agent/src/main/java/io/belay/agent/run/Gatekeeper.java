@@ -229,6 +229,9 @@ public final class Gatekeeper extends Keeper {
         fault("metering a call at " + call.site.label(), fault);
       }
     }
+    if (call.kind == Kind.LLM && runs.hadRuns()) {
+      Requests.calls(call.run);
+    }
     Exchange exchange = call.exchange;
     if (exchange != null) {
       exchange.tap(call);

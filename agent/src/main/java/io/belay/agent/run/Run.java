@@ -48,6 +48,9 @@ public final class Run extends Link implements io.belay.api.Run {
   private final Instant startedAt;
   private final long startedNanos;
 
+  /** The inbound request that began it, or {@code null}. Set before anybody else has the run. */
+  volatile @Nullable Served request;
+
   /** {@code null} while it may go on. Read at every boundary. */
   volatile @Nullable Verdict verdict;
 

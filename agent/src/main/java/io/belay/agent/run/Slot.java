@@ -33,6 +33,9 @@ final class Slot {
   /** What the thread is at, or {@code null}. */
   @Nullable Work work;
 
+  /** The request that the thread was dispatched to answer, or {@code null}. */
+  @Nullable Served request;
+
   /** Whether the thread is weaving a class. */
   boolean weaving;
 

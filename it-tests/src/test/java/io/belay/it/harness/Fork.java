@@ -41,7 +41,11 @@ final class Fork {
   private static void run(String[] words) {
     guarded(
         words[0],
-        () -> Entry.run(words[2], app(words[1]), Arrays.copyOfRange(words, 3, words.length)));
+        () -> {
+          App app = app(words[1]);
+          String[] args = Arrays.copyOfRange(words, 3, words.length);
+          return words[2].isEmpty() ? app.run(args) : Entry.run(words[2], app, args);
+        });
   }
 
   private static void call(String[] words) {

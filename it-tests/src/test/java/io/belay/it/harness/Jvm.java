@@ -74,6 +74,11 @@ public final class Jvm implements AutoCloseable {
     return belay;
   }
 
+  /** Calls {@code app} on a thread of its own and for no run: it starts a server. */
+  public Work serve(Class<? extends App> app, String... args) {
+    return start(app, "", args);
+  }
+
   /** Calls {@code app} on a thread of its own; with Belay, as the run {@code id}. */
   public Work start(Class<? extends App> app, String id, String... args) {
     String[] words =

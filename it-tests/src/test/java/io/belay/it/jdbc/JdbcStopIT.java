@@ -76,8 +76,7 @@ class JdbcStopIT {
     Jvm belay = setting.withBelay("belay.runs.keep=" + (races + 100));
     prepare(belay, "hikari", url);
     String run = Setting.unique("races");
-    Work work =
-        belay.start(Races.class, run, run, "hikari", url, String.valueOf(races));
+    Work work = belay.start(Races.class, run, run, "hikari", url, String.valueOf(races));
     String told = work.result();
     int refused = 0;
     for (int i = 0; i < races; i++) {

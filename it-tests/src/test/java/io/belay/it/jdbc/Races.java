@@ -15,9 +15,8 @@ import javax.sql.DataSource;
 
 /**
  * Transactions, each a run of its own, and stops that are let go at the same moment as their
- * commits. Arguments: key, pool, URL, how many. Answers for each whether it was {@code +}
- * committed or {@code -} refused, as the application saw it, and {@code 1} or {@code 0} for its
- * rows.
+ * commits. Arguments: key, pool, URL, how many. Answers for each whether it was {@code +} committed
+ * or {@code -} refused, as the application saw it, and {@code 1} or {@code 0} for its rows.
  */
 final class Races implements App {
   @Override

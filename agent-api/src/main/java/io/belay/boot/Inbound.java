@@ -1,0 +1,50 @@
+package io.belay.boot;
+
+/**
+ * One request that a server is answering, as its {@link ServerAdapter} shows it to the gate.
+ *
+ * <p>Called by the thread that has the request, except {@link #isAnswered}, which a thread of
+ * Belay's may ask while the request is not over. Cheap to make: every request has one.
+ */
+public abstract class Inbound {
+  /** The path as it was sent, without the query. */
+  public abstract String path();
+
+  /** The query as it was sent, without the question mark, or {@code null}. */
+  public abstract String query();
+
+  /** The first value of a request header, or {@code null}. */
+  public abstract String header(String name);
+
+  /** Puts a header into the answer. */
+  public abstract void respond(String header, String value);
+
+  /** The client's end of the connection, as text without a port. Of the connection, not claimed. */
+  public abstract String remoteAddress();
+
+  /** The client's port on that connection. */
+  public abstract int remotePort();
+
+  /** The server's port on that connection. */
+  public abstract int localPort();
+
+  /** The answer's status as it stands; -1 while there is none. */
+  public abstract int status();
+
+  /** Whether the answer comes later although the server's dispatch is about to return. */
+  public abstract boolean isPending();
+
+  /** Whether the whole answer was handed to the connection. */
+  public abstract boolean isAnswered();
+
+  /**
+   * Answers in place of the application.
+   *
+   * @param body JSON, in UTF-8
+   * @return {@code false} when the application's answer has begun to leave
+   */
+  public abstract boolean answer(int status, byte[] body);
+
+  /** By what {@link ServerAdapter#key} finds this request again; compared by identity. */
+  public abstract Object key();
+}

@@ -1,0 +1,30 @@
+package io.belay.agent.advice;
+
+import io.belay.boot.Gate;
+import io.belay.boot.Skip;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+
+/** A step of a server's: may answer in place of the application, and take in what it threw. */
+public final class Served {
+  private Served() {}
+
+  /** A {@link Skip} keeps the method from running. */
+  @Advice.OnMethodEnter(skipOn = Skip.class)
+  static Object enter(
+      @SiteId int site,
+      @Advice.This(optional = true) Object self,
+      @Advice.AllArguments(typing = Assigner.Typing.DYNAMIC) Object[] args) {
+    return Gate.enter(site, self, args);
+  }
+
+  /** The ticket says what goes on to the server. */
+  @Advice.OnMethodExit(onThrowable = Throwable.class)
+  static void exit(
+      @Advice.Enter Object ticket,
+      @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) Throwable thrown) {
+    if (ticket != null) {
+      thrown = (Throwable) Gate.exit(ticket, thrown, thrown);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.belay.agent.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.belay.boot.Inbound;
+import io.belay.boot.ServerAdapter;
+
+/** The JDK's own {@code com.sun.net.httpserver}, 17 to 25. */
+public final class JdkServer extends ServerAdapter {
+  @Override
+  public Inbound request(Object self, Object[] args) {
+    return new JdkServerRequest((HttpExchange) args[0], JdkServerFields.implementation(args[0]));
+  }
+
+  /** Of the event that says that an answer is written. */
+  @Override
+  public Object key(Object self, Object[] args) {
+    return JdkServerFields.exchangeOf(args[0]);
+  }
+}

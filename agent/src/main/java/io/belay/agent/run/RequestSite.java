@@ -1,0 +1,81 @@
+package io.belay.agent.run;
+
+import io.belay.boot.ServerAdapter;
+import java.nio.channels.SocketChannel;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A place in an HTTP server that a request passes on its way. */
+public final class RequestSite extends Site {
+  /** What happens there. */
+  public enum Step {
+    /** The server dispatches a request: a run begins. */
+    BEGIN,
+    /** The server takes up a request whose answer was still to come. */
+    RESUME,
+    /** The application's own code is about to be called: what it throws is answered here. */
+    EDGE,
+    /** The answer is complete, whichever thread completed it. */
+    FINISH,
+    /** A connection was accepted. */
+    ACCEPT
+  }
+
+  private final Requests requests;
+  private final Connections connections;
+  private final Step step;
+  private final @Nullable Function<Class<?>, @Nullable ServerAdapter> adapters;
+  private final String origin;
+
+  /**
+   * A place.
+   *
+   * @param adapters finds the adapter that reads requests; {@code null} where none is needed
+   */
+  public RequestSite(
+      Requests requests,
+      Connections connections,
+      String boundary,
+      String label,
+      Step step,
+      @Nullable Function<Class<?>, @Nullable ServerAdapter> adapters) {
+    super(boundary, label);
+    this.requests = requests;
+    this.connections = connections;
+    this.step = step;
+    this.adapters = adapters;
+    this.origin = "http " + boundary;
+  }
+
+  @Override
+  @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
+    if (step == Step.EDGE) {
+      Served served = Carrier.slot().request;
+      return served == null ? null : served.enterEdge();
+    }
+    ServerAdapter adapter =
+        adapters == null || self == null ? null : adapters.apply(self.getClass());
+    if (adapter == null || self == null || args == null) {
+      return null;
+    }
+    return switch (step) {
+      case BEGIN -> requests.begin(adapter, origin, self, args);
+      case RESUME -> requests.resume(adapter.key(self, args));
+      default -> {
+        requests.finished(adapter.key(self, args));
+        yield null;
+      }
+    };
+  }
+
+  @Override
+  void opened(@Nullable Object self, @Nullable Object made) {
+    if (made instanceof SocketChannel channel) {
+      try {
+        connections.accepted(channel);
+      } catch (java.io.IOException closed) {
+        // Its first request will never come.
+      }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.belay.agent.run;
+
+import io.belay.api.Reason;
+import io.belay.api.RunStoppedException;
+import io.belay.boot.Inbound;
+import io.belay.boot.Skip;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is being answered, and its run. While its answer is still to come although no
+ * thread of the server is at it, it is a piece of work that holds the run, unless that is stopped:
+ * then nothing is left to wait for.
+ */
+final class Served extends Work {
+  final Inbound inbound;
+  final DisconnectPolicy.Action onDisconnect;
+  private final Requests requests;
+  private volatile boolean calledModel;
+  private volatile boolean abandoned;
+  private boolean over; // Guarded by this.
+
+  /** How many filters deep its thread is: the outermost is where the application ends. */
+  private int depth;
+
+  /** What watches its connection, or {@code null}. Of the watcher. */
+  Watcher.@Nullable Entry watched;
+
+  Served(Requests requests, Run run, Inbound inbound, DisconnectPolicy.Action onDisconnect) {
+    super(run);
+    this.requests = requests;
+    this.inbound = inbound;
+    this.onDisconnect = onDisconnect;
+  }
+
+  @Override
+  boolean holds() {
+    return !abandoned && !run.isStopping();
+  }
+
+  /** The current thread works for it until the ticket's exit. */
+  Ticket dispatched(Slot slot) {
+    return new Dispatch(slot);
+  }
+
+  /** A language model is called for it. */
+  void calls() {
+    if (!calledModel) {
+      calledModel = true;
+      if (onDisconnect.what() == DisconnectPolicy.What.AGENT) {
+        requests.watch(this);
+      }
+    }
+  }
+
+  /** Whether its run is to be stopped when the client leaves. */
+  boolean stopsOnDisconnect() {
+    return switch (onDisconnect.what()) {
+      case STOP -> true;
+      case CONTINUE -> false;
+      case AGENT -> calledModel;
+    };
+  }
+
+  /** The client has left. */
+  void left() {
+    synchronized (this) {
+      if (over || inbound.isAnswered()) {
+        return;
+      }
+    }
+    if (stopsOnDisconnect()) {
+      requests.runs.stop(run, Reason.DISCONNECT, remote(), "the client has left", false);
+    } else {
+      abandoned = true; // Nobody waits for the answer, so it does not hold the run.
+      run.leave(Verdict.End.COMPLETED);
+    }
+  }
+
+  private String remote() {
+    return inbound.remoteAddress() + ':' + inbound.remotePort();
+  }
+
+  /** Whether a thread of Belay's may still ask {@link #inbound}; else the answer is complete. */
+  synchronized boolean isOpen() {
+    return !over && !inbound.isAnswered();
+  }
+
+  /** Whether it was stopped before it began, and is answered. */
+  boolean refusedAtOnce() {
+    boolean answered = isRefused() && answerStopped();
+    if (answered) {
+      end(null);
+    }
+    return answered;
+  }
+
+  /** The application's outermost filter, or one inside it, is about to be called. */
+  @Nullable Object enterEdge() {
+    if (depth++ == 0 && isRefused() && answerStopped()) {
+      depth = 0;
+      return new Skip(null);
+    }
+    return (Ticket) (result, thrown) -> leaveEdge(thrown);
+  }
+
+  /** What goes on to the server in place of {@code thrown}. */
+  private @Nullable Object leaveEdge(@Nullable Throwable thrown) {
+    return --depth == 0 ? settle(thrown) : thrown;
+  }
+
+  @Nullable Throwable settle(@Nullable Throwable thrown) {
+    stopWith(thrown);
+    boolean failed = thrown != null || inbound.status() >= 500;
+    return failed && isRefused() && answerStopped() ? null : thrown;
+  }
+
+  private boolean isRefused() {
+    return run.isStopping() && run.runs.policy.enforce();
+  }
+
+  private boolean answerStopped() {
+    Stop stop = run.stopped();
+    return stop != null
+        && inbound.answer(requests.policy.stoppedStatus(), StoppedAnswer.body(run.id(), stop));
+  }
+
+  /** A run below was stopped, or a limit reached, and took this one along. */
+  private void stopWith(@Nullable Throwable thrown) {
+    if (thrown != null && !Verdict.isDecided(run.verdict)) {
+      RunStoppedException cause = Frame.stopInside(run, thrown);
+      if (cause != null) {
+        run.runs.stop(run, cause.reason(), "run " + cause.runId(), "", false);
+      }
+    }
+  }
+
+  /** The answer is complete, or nobody waits for it any more. */
+  void end(@Nullable Throwable thrown) {
+    Verdict.End how;
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      boolean failed = thrown != null || inbound.status() >= 500;
+      how = failed ? Verdict.End.FAILED : Verdict.End.COMPLETED;
+    }
+    requests.forget(this);
+    leave();
+    run.leave(how);
+  }
+
+  /** The current thread's part of the answer. */
+  private final class Dispatch extends Work implements Ticket {
+    private final @Nullable Run outerRun;
+    private final @Nullable InFlight outerCall;
+    private final @Nullable Work outerWork;
+    private final @Nullable Shield outerShield;
+
+    Dispatch(Slot thread) {
+      super(Served.this.run);
+      outerRun = thread.run;
+      outerCall = thread.call;
+      outerWork = thread.work;
+      outerShield = thread.shield;
+      join();
+      begin(thread);
+      thread.run = run;
+      thread.call = null;
+      thread.work = this;
+      thread.shield = null;
+      thread.request = Served.this;
+    }
+
+    @Override
+    public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
+      Slot thread = Carrier.slot();
+      Throwable left = thrown == null ? null : settle(thrown);
+      thread.run = outerRun;
+      thread.call = outerCall;
+      thread.work = outerWork;
+      thread.shield = outerShield;
+      thread.request = null;
+      finish(thread);
+      if (thrown == null && inbound.isPending()) {
+        Served.this.join();
+        run.returned(); // A stop need not wait for an answer that may never come.
+        requests.suspend(Served.this);
+        if (inbound.isAnswered()) {
+          end(null); // It was completed before anybody could find it.
+        }
+      } else {
+        end(left);
+      }
+      leave();
+      return left;
+    }
+  }
+}

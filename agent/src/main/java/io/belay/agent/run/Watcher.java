@@ -1,0 +1,136 @@
+package io.belay.agent.run;
+
+import io.belay.boot.Inbound;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices that a client has left while its request is being answered, on servers that do not tell:
+ * asks the operating system about the connections of those requests alone, on one thread that
+ * exists while there are any.
+ */
+final class Watcher implements Runnable {
+  private static final long TICK = 200_000_000;
+
+  /** How long a client must have been gone: one that has read the whole answer leaves sooner. */
+  private static final long CERTAIN = 100_000_000;
+
+  /** A request that is watched. */
+  static final class Entry {
+    final Served served;
+    final SocketChannel connection;
+
+    /** When the client was first seen to have left, on the clock; 0 before. */
+    private long goneNanos;
+
+    private Entry(Served served, SocketChannel connection) {
+      this.served = served;
+      this.connection = connection;
+    }
+  }
+
+  private final Requests requests;
+  private final Connections connections;
+  private final @Nullable Poll poll;
+  private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private boolean doubtful; // Confined to the thread.
+
+  Watcher(Requests requests, Connections connections, @Nullable Poll poll) {
+    this.requests = requests;
+    this.connections = connections;
+    this.poll = poll;
+  }
+
+  /** Watches the connection of {@code served} until {@link #forget}. */
+  void watch(Served served) {
+    if (poll == null) {
+      return;
+    }
+    synchronized (served) {
+      if (served.watched != null || !served.isOpen()) {
+        return;
+      }
+      Inbound inbound = served.inbound;
+      SocketChannel connection =
+          connections.find(inbound.remoteAddress(), inbound.remotePort(), inbound.localPort());
+      if (connection == null) {
+        return;
+      }
+      served.watched = new Entry(served, connection);
+      entries.add(served.watched);
+    }
+    if (busy.compareAndSet(false, true)) {
+      Threads.start(this, "belay-watch");
+    }
+  }
+
+  /** The answer is complete. */
+  void forget(Served served) {
+    synchronized (served) {
+      if (served.watched != null) {
+        entries.remove(served.watched);
+      }
+    }
+  }
+
+  @Override
+  public void run() {
+    for (; ; ) {
+      if (entries.isEmpty()) {
+        busy.set(false);
+        // Whoever came between the two found us busy and started nobody.
+        if (entries.isEmpty() || !busy.compareAndSet(false, true)) {
+          return;
+        }
+      }
+      LockSupport.parkNanos(this, doubtful ? CERTAIN : TICK);
+      doubtful = false;
+      for (Entry entry : entries) {
+        requests.runs.guarded("watching a connection", () -> look(entry));
+      }
+    }
+  }
+
+  /** Believes it when it is seen twice, so much apart. */
+  private void look(Entry entry) {
+    boolean gone = isGone(entry.connection);
+    long now = requests.runs.clock.nanos();
+    if (!gone) {
+      entry.goneNanos = 0;
+    } else if (entry.goneNanos == 0) {
+      entry.goneNanos = now;
+      doubtful = true;
+    } else if (now - entry.goneNanos < CERTAIN) {
+      doubtful = true;
+    } else if (now - entry.goneNanos >= entry.served.onDisconnect.grace().toNanos()) {
+      if (entry.served.isOpen()) {
+        entry.served.left();
+      }
+      entries.remove(entry);
+    }
+  }
+
+  private boolean isGone(SocketChannel connection) {
+    int state = 0;
+    if (poll != null && connection.isOpen()) {
+      try {
+        state = poll.state(connection);
+      } catch (Throwable closedMeanwhile) {
+        state = 0;
+      }
+    }
+    if (!connection.isOpen()) {
+      return true; // The server has met an error on it. What was polled may be a newer connection.
+    }
+    int counts =
+        requests.policy.halfClose() == HalfClose.STOP
+            ? Poll.PEER_CLOSED | Poll.BROKEN
+            : Poll.BROKEN;
+    return (state & counts) != 0;
+  }
+}

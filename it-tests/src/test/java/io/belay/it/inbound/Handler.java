@@ -1,0 +1,49 @@
+package io.belay.it.inbound;
+
+import io.belay.it.harness.Script;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** What every server under test does for a request, whose query is a key and a provider's URL. */
+final class Handler {
+  private Handler() {}
+
+  static String answer(String path, String query) throws IOException {
+    String key = query == null ? "" : query.replaceFirst("&.*", "");
+    if (path.startsWith("/chat")) {
+      String text = ask(query.replaceFirst("[^&]*&", ""));
+      Script.tell(key, "answered");
+      return text;
+    }
+    if (path.startsWith("/work")) {
+      Script.tell(key, "working");
+      Script.await(key, "go on");
+      Script.tell(key, Thread.interrupted() ? "disturbed" : "done");
+    }
+    if (path.startsWith("/large")) {
+      return "x".repeat(1 << 20);
+    }
+    return "hello";
+  }
+
+  /** A call of a language model, as anybody could write it. */
+  private static String ask(String url) throws IOException {
+    HttpURLConnection call =
+        (HttpURLConnection) URI.create(url + "/chat/completions").toURL().openConnection();
+    call.setRequestMethod("POST");
+    call.setRequestProperty("Content-Type", "application/json");
+    call.setDoOutput(true);
+    try (OutputStream out = call.getOutputStream()) {
+      out.write(
+          "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}"
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    try (InputStream in = call.getInputStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

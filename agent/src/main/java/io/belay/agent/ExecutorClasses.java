@@ -68,6 +68,8 @@ final class ExecutorClasses {
   private static String className(ByteBuffer in, int[] constants, int type) {
     int text = constants[in.getShort(constants[type] + 1) & 0xffff];
     int length = in.getShort(text + 1) & 0xffff;
-    return new String(in.array(), text + 3, length, StandardCharsets.UTF_8);
+    byte[] bytes = new byte[length];
+    in.get(text + 3, bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

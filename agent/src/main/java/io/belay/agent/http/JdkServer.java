@@ -3,6 +3,7 @@ package io.belay.agent.http;
 import com.sun.net.httpserver.HttpExchange;
 import io.belay.boot.Inbound;
 import io.belay.boot.ServerAdapter;
+import org.jspecify.annotations.Nullable;
 
 /** The JDK's own {@code com.sun.net.httpserver}, 17 to 25. */
 public final class JdkServer extends ServerAdapter {
@@ -13,7 +14,7 @@ public final class JdkServer extends ServerAdapter {
 
   /** Of the event that says that an answer is written. */
   @Override
-  public Object key(Object self, Object[] args) {
+  public @Nullable Object key(Object self, Object[] args) {
     return JdkServerFields.exchangeOf(args[0]);
   }
 }

@@ -16,7 +16,7 @@ public final class Requests {
   private final Watcher watcher;
 
   /** Requests whose answer comes after their dispatch has returned, by the server's own object. */
-  private final Map<Object, Served> pending = new IdentityHashMap<>(); // Guarded by itself.
+  private final IdentityHashMap<Object, Served> pending = new IdentityHashMap<>(); // Guarded by itself.
 
   /**
    * All requests.

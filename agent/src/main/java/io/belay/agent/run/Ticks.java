@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time to a few milliseconds, for those who ask so often that the machine's clock would be what
@@ -16,7 +17,7 @@ final class Ticks {
   /** That somebody asked since the last tick. Plain: a lost write is made good by the next one. */
   private static boolean asked;
 
-  private static volatile Thread ticker;
+  private static volatile @Nullable Thread ticker;
 
   private Ticks() {}
 

@@ -66,6 +66,14 @@ public abstract class Exchange {
   }
 
   /**
+   * What to throw inside the client in place of {@code why}, when one of its attempts is refused: a
+   * client that works on a thread of its own may take only certain exceptions for an answer.
+   */
+  public Throwable inside(RuntimeException why) {
+    return why;
+  }
+
+  /**
    * Sees the woven method's result on its way out; may tap it.
    *
    * @return the result for the caller

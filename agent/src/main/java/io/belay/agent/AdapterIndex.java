@@ -11,7 +11,9 @@ final class AdapterIndex {
   static final Map<String, List<String>> NESTED =
       Map.of(
           "OkHttpAdapter",
-          List.of("OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped"));
+          List.of("OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped"),
+          "OkHttpSocketAdapter",
+          List.of("OkHttpSocketAdapter$Message"));
 
   /** Packages of the JDK into which adapters reach, each with its module. */
   static final Map<String, List<String>> OPENED =

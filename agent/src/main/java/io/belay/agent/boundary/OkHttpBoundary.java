@@ -1,6 +1,7 @@
 package io.belay.agent.boundary;
 
 import static io.belay.agent.run.Kind.HTTP;
+import static io.belay.agent.run.Kind.MESSAGE;
 
 /**
  * OkHttp 3.12 to 5. Every exchange, blocking, queued or a WebSocket's handshake, passes {@code
@@ -28,10 +29,18 @@ final class OkHttpBoundary implements Boundary {
         .adapter("OkHttpAdapter")
         .in("okhttp3.internal.http.CallServerInterceptor")
         .check("intercept", 1)
+        .in("okhttp3.internal.ws.RealWebSocket")
+        .guard(MESSAGE, "send", "okio.ByteString", "int")
+        .adapter("OkHttpSocketAdapter")
+        // Whoever finishes a call starts the next one that waits, of whichever run that is.
+        .in("okhttp3.Dispatcher")
+        .noRun("promoteAndExecute")
         // Clean-up of idle connections and tasks of HTTP/2 serve every run.
         .in("okhttp3.internal.concurrent.TaskRunner$RealBackend")
         .noRun("execute")
-        .in("okhttp3.internal.connection.RealConnectionPool")
-        .noRun("put");
+        .in("okhttp3.internal.connection.RealConnectionPool", "okhttp3.ConnectionPool")
+        .noRun("put")
+        .in("okhttp3.internal.http2.Http2Connection")
+        .noRun("start");
   }
 }

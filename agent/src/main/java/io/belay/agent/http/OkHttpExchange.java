@@ -24,7 +24,6 @@ final class OkHttpExchange extends Exchange {
   private Request request;
   private @Nullable Callback callback;
   private byte @Nullable [] body;
-  private boolean tapped;
 
   OkHttpExchange(Call call, boolean queued) {
     this.call = call;
@@ -125,10 +124,16 @@ final class OkHttpExchange extends Exchange {
     return new Skip(null);
   }
 
-  private static IOException failure(RuntimeException why) {
+  static IOException failure(RuntimeException why) {
     IOException failure = new InterruptedIOException(why.getMessage());
     failure.initCause(why);
     return failure;
+  }
+
+  /** A dispatcher's thread takes an I/O error for an answer; anything else kills it. */
+  @Override
+  public Throwable inside(RuntimeException why) {
+    return queued ? failure(why) : why;
   }
 
   /** The request to send in place of the application's; the chain asks once for each call. */
@@ -139,10 +144,13 @@ final class OkHttpExchange extends Exchange {
   Response tapped(Response response) {
     Tap tap = tap();
     ResponseBody given = response.body();
-    if (tap == null || tapped || given == null) {
+    if (tap == null) {
       return response;
     }
-    tapped = true;
+    if (given == null) {
+      tap.done(null);
+      return response;
+    }
     okhttp3.MediaType type = given.contentType();
     for (int i = 0; i < response.headers().size(); i++) {
       tap.header(response.headers().name(i), response.headers().value(i));
@@ -152,13 +160,13 @@ final class OkHttpExchange extends Exchange {
         type == null ? response.header("Content-Type") : type.toString(),
         response.header("Content-Encoding"));
     if (response.code() == 101) {
-      return response; // A WebSocket's streams are not a body.
+      return response; // A WebSocket's streams are not a body; its callback knows when it ends.
     }
-    if (given.contentLength() == 0 || request.method().equals("HEAD")) {
+    if (given.contentLength() == 0 || request.method().equals("HEAD") || response.code() == 304) {
       tap.done(null);
       return response;
     }
-    return response.newBuilder().body(new TappedBody(given, tap)).build();
+    return response.newBuilder().body(new TappedBody(given, tap, queued)).build();
   }
 
   /** The application's callback, told of in time that its call is over. */
@@ -173,16 +181,36 @@ final class OkHttpExchange extends Exchange {
     @Override
     public void onFailure(Call failed, IOException e) {
       Tap tap = tap();
-      RuntimeException stopped = tap == null ? null : tap.stopped();
-      if (tap != null) {
-        tap.done(e);
+      if (tap == null) {
+        given.onFailure(failed, e);
+        return;
       }
-      given.onFailure(failed, stopped == null ? e : failure(stopped));
+      RuntimeException stopped = tap.stopped();
+      Object resumed = tap.resume();
+      try {
+        tap.done(e);
+        given.onFailure(failed, stopped == null ? e : failure(stopped));
+      } finally {
+        tap.pause(resumed);
+      }
     }
 
     @Override
     public void onResponse(Call answered, Response response) throws IOException {
-      given.onResponse(answered, response);
+      Tap tap = tap();
+      if (tap == null) {
+        given.onResponse(answered, response);
+        return;
+      }
+      Object resumed = tap.resume();
+      try {
+        given.onResponse(answered, response);
+      } finally {
+        if (response.code() == 101) {
+          tap.done(null); // A WebSocket is read inside its callback until it is closed.
+        }
+        tap.pause(resumed);
+      }
     }
   }
 }

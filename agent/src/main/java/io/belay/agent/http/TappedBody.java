@@ -15,10 +15,12 @@ final class TappedBody extends ResponseBody {
   private final BufferedSource source;
   private final boolean filters;
 
-  TappedBody(ResponseBody given, Tap tap) {
+  TappedBody(ResponseBody given, Tap tap, boolean queued) {
     this.given = given;
     this.filters = tap.filters();
-    this.source = Okio.buffer(new Tapped(given, tap, filters));
+    Tapped tapped = new Tapped(given, tap, filters, queued);
+    this.source = Okio.buffer(tapped);
+    tap.reader(tapped);
   }
 
   @Override
@@ -40,15 +42,18 @@ final class TappedBody extends ResponseBody {
   private static final class Tapped extends ForwardingSource {
     private final Tap tap;
     private final boolean filters;
+    private final boolean queued;
     private final long length;
+    private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
     private final Buffer passed = new Buffer(); // What the filter let through, not yet asked for.
     private long seen;
     private boolean ended;
 
-    Tapped(ResponseBody given, Tap tap, boolean filters) {
+    Tapped(ResponseBody given, Tap tap, boolean filters, boolean queued) {
       super(given.source());
       this.tap = tap;
       this.filters = filters;
+      this.queued = queued;
       this.length = given.contentLength();
     }
 
@@ -58,8 +63,7 @@ final class TappedBody extends ResponseBody {
         long before = sink.size();
         long count = next(sink, byteCount);
         if (count > 0) {
-          byte[] bytes = copy(sink, before, count);
-          tap.read(bytes, 0, bytes.length);
+          show(sink, before, count);
         }
         told(count);
         return count;
@@ -88,6 +92,9 @@ final class TappedBody extends ResponseBody {
         tap.done(e);
         if (stopped != null) {
           stopped.addSuppressed(e);
+          if (queued) {
+            throw OkHttpExchange.failure(stopped);
+          }
           throw stopped;
         }
         throw e;
@@ -102,10 +109,21 @@ final class TappedBody extends ResponseBody {
       }
     }
 
-    private static byte[] copy(Buffer sink, long from, long count) {
-      try (Buffer copy = new Buffer()) {
-        sink.copyTo(copy, from, count);
-        return copy.readByteArray();
+    /** Where the bytes lie, without a copy: a cursor over the buffer's own segments. */
+    private void show(Buffer sink, long from, long count) {
+      sink.readUnsafe(cursor);
+      try {
+        cursor.seek(from);
+        for (long left = count; ; cursor.next()) {
+          int here = (int) Math.min(left, cursor.end - cursor.start);
+          tap.read(cursor.data, cursor.start, here);
+          left -= here;
+          if (left == 0) {
+            return;
+          }
+        }
+      } finally {
+        cursor.close();
       }
     }
 

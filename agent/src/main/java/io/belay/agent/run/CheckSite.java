@@ -39,7 +39,15 @@ public final class CheckSite extends Site {
 
   @Override
   void check(@Nullable Object self) {
-    gatekeeper.sending(label(), found(self, null));
+    InFlight call = found(self, null);
+    try {
+      gatekeeper.sending(label(), call);
+    } catch (RunStoppedException why) {
+      if (call != null && call.exchange != null) {
+        throw CheckSite.<RuntimeException>unchecked(call.exchange.inside(why));
+      }
+      throw why;
+    }
   }
 
   @Override
@@ -87,6 +95,11 @@ public final class CheckSite extends Site {
       call.done(fault);
       throw fault;
     }
+  }
+
+  @SuppressWarnings("unchecked") // What a client's attempt throws is the client's to declare.
+  private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   /** The call that passes here: the client's own handle says so, or the thread is in it. */

@@ -90,6 +90,9 @@ public final class Gatekeeper extends Keeper {
     } catch (RunStoppedException refusal) {
       throw refusal;
     } catch (Throwable fault) {
+      if (refuses(fault)) {
+        throw Gatekeeper.<RuntimeException>unchecked(fault);
+      }
       fault("checking site " + number, fault);
     }
   }
@@ -113,6 +116,16 @@ public final class Gatekeeper extends Keeper {
     } catch (Throwable fault) {
       fault("noting site " + number, fault);
     }
+  }
+
+  /** A refusal in the shape that the client's own threads bear. */
+  private static boolean refuses(Throwable thrown) {
+    return thrown.getCause() instanceof RunStoppedException;
+  }
+
+  @SuppressWarnings("unchecked") // The method woven is free to throw it.
+  private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   void fault(String during, Throwable fault) {

@@ -44,6 +44,7 @@ final class Infrastructure {
           "jdk.internal.net.http.HttpClientImpl$SelectorManager",
           "jdk.internal.misc.InnocuousThread",
           "io.netty.util.concurrent.FastThreadLocalThread",
+          "okio.AsyncTimeout$Watchdog",
           "org.apache.tomcat.util.threads.TaskThread");
 
   private static final ClassValue<Boolean> MUST_FINISH =

@@ -30,6 +30,13 @@ public abstract class Exchange {
     return false;
   }
 
+  /** Whether a signature covers the body, so that another one would be turned down. */
+  protected final boolean isSigned() {
+    String authorization = header("Authorization");
+    return authorization != null && authorization.startsWith("AWS4-")
+        || header("X-Amz-Content-Sha256") != null;
+  }
+
   /** Adds or replaces a request header; {@code false} when the client does not allow it. */
   public boolean setHeader(String name, String value) {
     return false;

@@ -12,6 +12,10 @@ final class AdapterIndex {
       Map.of(
           "OkHttpAdapter",
           List.of("OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped"),
+          "Apache5Adapter",
+          List.of("Apache5Exchange", "Apache5Exchange$Maker", "Apache5Entity", "BodyStream"),
+          "Apache4Adapter",
+          List.of("Apache4Exchange", "Apache4Entity", "BodyStream"),
           "OkHttpSocketAdapter",
           List.of("OkHttpSocketAdapter$Message"));
 

@@ -100,6 +100,10 @@ final class Adapters {
     int failures = 0;
     Class<?> adapter = null;
     for (String name = names.poll(); name != null; name = names.poll()) {
+      if (find.invoke(loader, name) instanceof Class<?> brought
+          && brought.getClassLoader() == loader) {
+        continue; // By another adapter of the same library.
+      }
       byte[] bytes = read(name);
       try {
         Class<?> made = (Class<?>) define.invoke(loader, name, bytes, 0, bytes.length, null);

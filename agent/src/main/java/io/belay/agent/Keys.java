@@ -36,6 +36,8 @@ final class Keys {
     "okhttp",
     "java-http-client",
     "http-url-connection",
+    "apache-http-client-5",
+    "apache-http-client-4",
     "jdbc",
     "thread",
     "executor",

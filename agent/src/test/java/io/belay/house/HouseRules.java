@@ -38,6 +38,7 @@ final class HouseRules {
           Map.entry("net.bytebuddy.agent.ByteBuddyAgent", Set.of("agent.*")),
           Map.entry("okhttp3", Set.of("agent.http")),
           Map.entry("okio", Set.of("agent.http")),
+          Map.entry("org.apache", Set.of("agent.http")),
           Map.entry("com.fasterxml.jackson", Set.of("agent.*", "agent.llm", "agent.control")),
           Map.entry("org.snakeyaml", Set.of("agent.*")),
           Map.entry(

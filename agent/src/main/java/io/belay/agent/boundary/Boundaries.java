@@ -15,6 +15,8 @@ public final class Boundaries {
           new OkHttpBoundary(),
           new JavaHttpClientBoundary(),
           new HttpUrlConnectionBoundary(),
+          new Apache5Boundary(),
+          new Apache4Boundary(),
           // Databases
           new JdbcBoundary(),
           new JdbcTransactionBoundary(),

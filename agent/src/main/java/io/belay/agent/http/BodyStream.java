@@ -16,6 +16,10 @@ final class BodyStream extends InputStream {
   private final Tap tap;
   private final boolean shows;
   private final long length;
+
+  @SuppressWarnings("unused") // What is watched must live as long as its stream is held.
+  private final @Nullable Object owner;
+
   private long position;
   private long shown;
   private long marked;
@@ -23,7 +27,9 @@ final class BodyStream extends InputStream {
   private int next;
   private boolean ended;
 
-  private BodyStream(InputStream given, Tap tap, boolean shows, long length) {
+  private BodyStream(
+      InputStream given, Tap tap, boolean shows, long length, @Nullable Object owner) {
+    this.owner = owner;
     this.given = given;
     this.tap = tap;
     this.shows = shows;
@@ -34,14 +40,15 @@ final class BodyStream extends InputStream {
    * A body that passes the tap here.
    *
    * @param length its length in bytes; -1 when unknown
+   * @param owner what the application may hold in its place
    */
-  static InputStream tapped(InputStream given, Tap tap, long length) {
-    return new BodyStream(given, tap, true, length);
+  static InputStream tapped(InputStream given, Tap tap, long length, Object owner) {
+    return new BodyStream(given, tap, true, length, owner);
   }
 
   /** A body that has passed the tap already. */
   static InputStream told(InputStream given, Tap tap) {
-    BodyStream told = new BodyStream(given, tap, false, -1);
+    BodyStream told = new BodyStream(given, tap, false, -1, null);
     tap.reader(told);
     return told;
   }

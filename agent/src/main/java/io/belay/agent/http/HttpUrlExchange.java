@@ -81,7 +81,7 @@ final class HttpUrlExchange extends Exchange {
   @Override
   public boolean replaceBody(byte[] body) {
     HttpURLConnection open = connection.get();
-    if (open == null || HttpUrlFields.written(open) == null) {
+    if (open == null || HttpUrlFields.written(open) == null || isSigned()) {
       return false;
     }
     replaced = body;
@@ -131,7 +131,7 @@ final class HttpUrlExchange extends Exchange {
       return result;
     }
     tap.reader(open); // Its streams hold it: while one is read, it is reachable.
-    return BodyStream.tapped(body, tap, length);
+    return BodyStream.tapped(body, tap, length, open);
   }
 
   private boolean hasNoBody(int status) {

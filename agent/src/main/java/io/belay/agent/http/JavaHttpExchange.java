@@ -70,7 +70,7 @@ final class JavaHttpExchange extends Exchange {
 
   @Override
   public boolean replaceBody(byte[] replacement) {
-    if (given.bodyPublisher().isEmpty()) {
+    if (given.bodyPublisher().isEmpty() || isSigned()) {
       return false;
     }
     replaced = replacement;

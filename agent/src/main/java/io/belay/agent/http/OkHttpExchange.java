@@ -85,7 +85,7 @@ final class OkHttpExchange extends Exchange {
   @Override
   public boolean replaceBody(byte[] replacement) {
     RequestBody given = request.body();
-    if (given == null || once(given)) {
+    if (given == null || once(given) || isSigned()) {
       return false;
     }
     RequestBody changed = RequestBody.create(given.contentType(), replacement);

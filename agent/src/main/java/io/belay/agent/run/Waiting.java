@@ -32,14 +32,21 @@ final class Waiting {
   /** Whether {@code worker} waits for something that a stop may take away from it. */
   static boolean isIdle(Slot worker, long stopNanos, long now) {
     Shield shield = worker.shield;
-    if (worker.call != null || (shield != null && shield.holds(stopNanos, now))) {
+    InFlight call = worker.call;
+    if ((call != null && !call.isAborted())
+        || (shield != null && shield.holds(stopNanos, now))) {
       return false;
     }
     Thread.State state = worker.thread.getState();
     if (state != Thread.State.WAITING && state != Thread.State.TIMED_WAITING) {
       return false;
     }
-    for (StackTraceElement frame : worker.thread.getStackTrace()) {
+    StackTraceElement[] stack = worker.thread.getStackTrace();
+    if (call != null) {
+      // Its exchange is gone: what sleeps here is a client's pause before it tries again.
+      return worker.call == call && isSleeping(stack);
+    }
+    for (StackTraceElement frame : stack) {
       String name = frame.getClassName();
       if (isOurs(name) || untouchable.test(name)) {
         return false;
@@ -56,5 +63,11 @@ final class Waiting {
       }
     }
     return false;
+  }
+
+  private static boolean isSleeping(StackTraceElement[] stack) {
+    return stack.length > 0
+        && stack[0].getClassName().equals("java.lang.Thread")
+        && stack[0].getMethodName().startsWith("sleep");
   }
 }

@@ -104,6 +104,13 @@ public final class Arrival {
     write("0\r\n\r\n");
   }
 
+  /** Lets the connection change its protocol; {@code accept} is what a WebSocket wants to hear. */
+  public void upgrade(String protocol, String accept) {
+    write(
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: %s\r\nSec-WebSocket-Accept: %s\r\n\r\n"
+            .formatted(protocol, accept));
+  }
+
   /** Answers in one piece. */
   public void answer(int status, String contentType, String body) {
     answeredAt = clock.get();

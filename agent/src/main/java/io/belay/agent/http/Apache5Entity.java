@@ -1,0 +1,50 @@
+package io.belay.agent.http;
+
+import io.belay.boot.Tap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** An answer's body whose bytes pass the tap. Closing the response closes it, read or not. */
+final class Apache5Entity extends HttpEntityWrapper {
+  private final Tap tap;
+  private @Nullable InputStream content;
+
+  Apache5Entity(HttpEntity given, Tap tap) {
+    super(given);
+    this.tap = tap;
+    tap.reader(this);
+  }
+
+  @Override
+  public InputStream getContent() throws IOException {
+    if (content == null) {
+      content = BodyStream.tapped(super.getContent(), tap, getContentLength(), this);
+    }
+    return content;
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    try (InputStream in = getContent()) {
+      in.transferTo(out);
+    }
+  }
+
+  @Override
+  public boolean isRepeatable() {
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      super.close();
+    } finally {
+      tap.closedEarly();
+    }
+  }
+}

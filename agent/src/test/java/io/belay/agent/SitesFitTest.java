@@ -1,0 +1,147 @@
+package io.belay.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.belay.agent.boundary.Boundaries;
+import io.belay.agent.boundary.Boundary;
+import io.belay.agent.boundary.Declared;
+import io.belay.agent.boundary.Sites;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.pool.TypePool;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds every name in every boundary against the libraries themselves, the oldest and the newest
+ * supported. A name that fits no version is a typing error; one whose class is there but whose
+ * method is not means that a version is not covered.
+ *
+ * <p>To add a library: one line here, one line per jar in this module's pom (execution {@code
+ * fit-libs}), which puts {@code artifact-version.jar} into {@code target/fit-libs}.
+ */
+class SitesFitTest {
+  private static final String JDK = "";
+
+  /** Boundary, and the jars that it is held against; {@link #JDK} is the JDK that runs the test. */
+  private static final Map<String, List<String>> JARS = new TreeMap<>();
+
+  static {
+    JARS.put("thread", List.of(JDK));
+    JARS.put("executor", List.of(JDK));
+    JARS.put("completable-future", List.of(JDK));
+    JARS.put("java-http-client", List.of(JDK));
+    JARS.put("http-url-connection", List.of(JDK));
+    JARS.put(
+        "apache-http-client-5",
+        List.of("httpclient5-5.0.4", "httpclient5-5.6.5", "httpcore5-5.0.4", "httpcore5-5.4.4"));
+    JARS.put(
+        "apache-http-client-4",
+        List.of("httpclient-4.3.6", "httpclient-4.5.14", "httpcore-4.3.3", "httpcore-4.4.16"));
+    JARS.put(
+        "okhttp", List.of("okhttp-3.12.13", "okhttp-3.14.9", "okhttp-4.12.0", "okhttp-jvm-5.5.1"));
+  }
+
+  @Test
+  void everyBoundaryIsHeldAgainstSomething() {
+    Set<String> unheld = new HashSet<>();
+    Boundaries.ALL.forEach(boundary -> unheld.add(boundary.name()));
+    unheld.removeAll(JARS.keySet());
+    assertEquals(Set.of(), unheld);
+  }
+
+  @Test
+  void everySiteFitsTheVersionsItIsMeantFor() throws IOException {
+    List<String> misfits = new ArrayList<>();
+    for (Boundary boundary : Boundaries.ALL) {
+      Sites sites = new Sites(boundary.name());
+      boundary.declare(sites);
+      List<String> jars = JARS.getOrDefault(boundary.name(), List.of());
+      for (Declared declared : sites.declared()) {
+        if (!declared.types().isEmpty()) {
+          misfits.addAll(misfits(declared, jars));
+        }
+      }
+    }
+    assertTrue(misfits.isEmpty(), () -> String.join("\n", misfits));
+  }
+
+  private static List<String> misfits(Declared declared, List<String> jars) throws IOException {
+    List<String> misfits = new ArrayList<>();
+    String site = declared.boundary() + ": " + declared.label() + ' ' + declared.parameters();
+    int fits = 0;
+    for (String jar : jars) {
+      Fit fit = fit(declared, jar);
+      fits += fit.methods();
+      if (fit.classes() > 0 && fit.methods() == 0 && !declared.optional()) {
+        misfits.add(site + " matches nothing in " + (jar.equals(JDK) ? "this JDK" : jar));
+      }
+    }
+    if (fits == 0 && !(declared.optional() || onNewerJdksOnly(declared, jars))) {
+      misfits.add(site + " matches nothing in any of " + jars);
+    }
+    return misfits;
+  }
+
+  /**
+   * A class of the JDK that this JDK does not have yet: held where the tests run on a newer one.
+   */
+  private static boolean onNewerJdksOnly(Declared declared, List<String> jars) {
+    return jars.contains(JDK) && declared.types().contains("java.lang.VirtualThread");
+  }
+
+  private record Fit(int classes, int methods) {}
+
+  private static Fit fit(Declared declared, String jar) throws IOException {
+    int classes = 0;
+    int methods = 0;
+    try (ClassFileLocator locator = locator(jar)) {
+      TypePool pool = TypePool.Default.WithLazyResolution.of(locator);
+      for (String type : declared.types()) {
+        TypePool.Resolution found = pool.describe(type);
+        if (found.isResolved()) {
+          classes++;
+          methods += matching(declared, found.resolve());
+        }
+      }
+    }
+    return new Fit(classes, methods);
+  }
+
+  private static int matching(Declared declared, TypeDescription type) {
+    int matching = 0;
+    for (MethodDescription method : type.getDeclaredMethods()) {
+      List<String> parameters =
+          method.getParameters().asTypeList().asErasures().stream()
+              .map(TypeDescription::getName)
+              .toList();
+      if (!method.isAbstract()
+          && !method.isNative()
+          && !method.isSynthetic()
+          && declared.matches(method.getInternalName(), parameters)) {
+        matching++;
+      }
+    }
+    return matching;
+  }
+
+  private static ClassFileLocator locator(String jar) throws IOException {
+    if (jar.equals(JDK)) {
+      return ClassFileLocator.ForClassLoader.ofPlatformLoader();
+    }
+    File file = Path.of("target", "fit-libs", jar + ".jar").toFile();
+    assertTrue(file.isFile(), () -> "the build has not copied " + file);
+    return new ClassFileLocator.ForJarFile(new JarFile(file));
+  }
+}

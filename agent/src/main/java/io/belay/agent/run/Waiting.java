@@ -33,8 +33,7 @@ final class Waiting {
   static boolean isIdle(Slot worker, long stopNanos, long now) {
     Shield shield = worker.shield;
     InFlight call = worker.call;
-    if ((call != null && !call.isAborted())
-        || (shield != null && shield.holds(stopNanos, now))) {
+    if ((call != null && !call.isAborted()) || (shield != null && shield.holds(stopNanos, now))) {
       return false;
     }
     Thread.State state = worker.thread.getState();

@@ -58,7 +58,8 @@ class SitesFitTest {
     Set<String> unheld = new HashSet<>();
     Boundaries.ALL.forEach(boundary -> unheld.add(boundary.name()));
     unheld.removeAll(JARS.keySet());
-    assertEquals(Set.of(), unheld);
+    // JDBC is an interface: its classes are discovered by use, in whatever driver there is.
+    assertEquals(Set.of("jdbc"), unheld);
   }
 
   @Test
@@ -67,7 +68,10 @@ class SitesFitTest {
     for (Boundary boundary : Boundaries.ALL) {
       Sites sites = new Sites(boundary.name());
       boundary.declare(sites);
-      List<String> jars = JARS.getOrDefault(boundary.name(), List.of());
+      List<String> jars = JARS.get(boundary.name());
+      if (jars == null) {
+        continue;
+      }
       for (Declared declared : sites.declared()) {
         if (!declared.types().isEmpty()) {
           misfits.addAll(misfits(declared, jars));

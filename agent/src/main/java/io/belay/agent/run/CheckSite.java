@@ -97,7 +97,10 @@ public final class CheckSite extends Site {
     }
   }
 
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // What a client's attempt throws is the client's to declare.
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // What a client's attempt throws is the client's to declare.
   private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
     throw (T) thrown;
   }

@@ -123,7 +123,10 @@ public final class Gatekeeper extends Keeper {
     return thrown.getCause() instanceof RunStoppedException;
   }
 
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The method woven is free to throw it.
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // The method woven is free to throw it.
   private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
     throw (T) thrown;
   }

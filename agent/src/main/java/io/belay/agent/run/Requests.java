@@ -4,7 +4,6 @@ import io.belay.boot.Inbound;
 import io.belay.boot.ServerAdapter;
 import io.belay.boot.Skip;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The inbound requests of this JVM: how each begins a run, and how those are found again. */
@@ -16,7 +15,8 @@ public final class Requests {
   private final Watcher watcher;
 
   /** Requests whose answer comes after their dispatch has returned, by the server's own object. */
-  private final IdentityHashMap<Object, Served> pending = new IdentityHashMap<>(); // Guarded by itself.
+  private final IdentityHashMap<Object, Served> pending =
+      new IdentityHashMap<>(); // Guarded by itself.
 
   /**
    * All requests.

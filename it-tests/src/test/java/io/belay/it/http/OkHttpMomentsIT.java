@@ -140,7 +140,9 @@ class OkHttpMomentsIT {
         Thread.yield();
       }
       client.dispatcher().executorService().shutdown();
-      client.dispatcher().executorService().awaitTermination(10, TimeUnit.SECONDS);
+      while (!client.dispatcher().executorService().isTerminated()) {
+        Thread.yield();
+      }
       return (aborted.isCompletedExceptionally() ? "failed " : "done ")
           + (refused.isCompletedExceptionally() ? "failed " : "done ")
           + uncaught;

@@ -41,6 +41,14 @@ class SitesFitTest {
     JARS.put("thread", List.of(JDK));
     JARS.put("executor", List.of(JDK));
     JARS.put("completable-future", List.of(JDK));
+    JARS.put("fork-join", List.of(JDK));
+    JARS.put("timer", List.of(JDK));
+    JARS.put("connection", List.of(JDK));
+    JARS.put("jdk-http-server", List.of(JDK));
+    JARS.put(
+        "tomcat",
+        List.of(
+            "tomcat-embed-core-9.0.123", "tomcat-embed-core-10.1.61", "tomcat-embed-core-11.0.27"));
     JARS.put("java-http-client", List.of(JDK));
     JARS.put("http-url-connection", List.of(JDK));
     JARS.put(

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -227,12 +228,16 @@ final class Events implements Runs.Listener, AutoCloseable {
 
   private void write(Subscriber subscriber) {
     if (subscriber.ask()) {
-      writers.execute(
-          () -> {
-            if (!subscriber.write(watch)) {
-              drop(subscriber);
-            }
-          });
+      try {
+        writers.execute(
+            () -> {
+              if (!subscriber.write(watch)) {
+                drop(subscriber);
+              }
+            });
+      } catch (RejectedExecutionException closing) {
+        subscriber.close(); // Whoever came while the door was being closed.
+      }
     }
   }
 

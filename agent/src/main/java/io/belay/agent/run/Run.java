@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +61,7 @@ public final class Run extends Link implements io.belay.api.Run {
 
   private volatile @Nullable Instant endedAt;
   private final Waiters waiting = new Waiters();
-  private final List<ThreadPoolExecutor> pools = new ArrayList<>(0); // Guarded by itself.
-  private volatile @Nullable ThreadPoolExecutor lastPool;
+  final Queues queues = new Queues();
 
   Run(
       Runs runs,
@@ -352,7 +350,7 @@ public final class Run extends Link implements io.belay.api.Run {
         return false;
       }
       if (!idle()) {
-        afterJoining(); // Whoever is still at work calls the end off, and comes by when it is done.
+        afterJoining(); // Whoever is at work calls the end off, and comes by when done.
         return false;
       }
       if (seen == null) {
@@ -377,7 +375,7 @@ public final class Run extends Link implements io.belay.api.Run {
 
   /** Whether a stop of it has nothing left to wait for. */
   boolean quiet() {
-    // The root never returns; its threads are not known, only what they have in flight.
+    // The root never returns, and its threads are not known.
     return parent == null ? inFlight.isEmpty() && children.isEmpty() : returned && idle();
   }
 
@@ -391,35 +389,13 @@ public final class Run extends Link implements io.belay.api.Run {
     return verdict instanceof Stop && runs.policy.enforce();
   }
 
-  /** Remembers a pool in whose queue its tasks may wait: a stop frees their places. */
-  void queuesIn(ThreadPoolExecutor pool) {
-    if (lastPool != pool) {
-      synchronized (pools) {
-        if (!pools.contains(pool)) {
-          pools.add(pool);
-        }
-        lastPool = pool;
-      }
-    }
-  }
-
-  /** The pools in whose queues its tasks may wait. */
-  List<ThreadPoolExecutor> pools() {
-    synchronized (pools) {
-      return List.copyOf(pools);
-    }
-  }
-
   /** It is over, one way or the other. Called once. */
   void over() {
     endedAt = runs.clock.now();
     if (!work.isEmpty()) {
       work.snapshot().forEach(Work::outlived);
     }
-    synchronized (pools) {
-      pools.clear();
-      lastPool = null;
-    }
+    queues.clear();
     runs.ended(this);
   }
 }

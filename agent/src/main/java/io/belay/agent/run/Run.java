@@ -334,10 +334,7 @@ public final class Run extends Link implements io.belay.api.Run {
     }
   }
 
-  /**
-   * Ends it if its entry has returned and nothing of it is left. Announces the end first and looks
-   * again then: whoever has joined in between either is seen or has called the end off.
-   */
+  /** Ends it if it is idle. Announces that first: who joins is seen, or calls the end off. */
   private boolean endIfIdle() {
     for (; ; ) {
       Verdict seen = verdict;

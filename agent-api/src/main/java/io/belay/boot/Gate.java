@@ -48,10 +48,14 @@ public final class Gate {
     }
   }
 
-  /** Makes a task carry the run that the current thread works for. */
-  public static Object carry(int site, Object task) {
+  /**
+   * Makes a task carry the run that the current thread works for.
+   *
+   * @param self who takes the task; {@code null} in constructors and static methods
+   */
+  public static Object carry(int site, Object self, Object task) {
     Keeper asked = keeper;
-    return asked == null ? task : asked.carry(site, task);
+    return asked == null ? task : asked.carry(site, self, task);
   }
 
   /** Tells that {@code made} now exists: a thing to abort later, or a class to weave. */

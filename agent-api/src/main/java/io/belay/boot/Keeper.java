@@ -18,7 +18,7 @@ public abstract class Keeper {
   public abstract void check(int site, Object self);
 
   /** See {@link Gate#carry}. */
-  public abstract Object carry(int site, Object task);
+  public abstract Object carry(int site, Object self, Object task);
 
   /** See {@link Gate#opened}. */
   public abstract void opened(int site, Object self, Object made);

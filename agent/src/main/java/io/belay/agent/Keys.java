@@ -43,7 +43,7 @@ final class Keys {
     "executor",
     "fork-join",
     "completable-future",
-    "virtual-thread"
+    "timer"
   };
 
   static final Key<List<String>> REQUIRE =

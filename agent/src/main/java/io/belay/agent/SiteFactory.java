@@ -5,22 +5,29 @@ import io.belay.agent.boundary.Boundary;
 import io.belay.agent.boundary.Declared;
 import io.belay.agent.boundary.Shape;
 import io.belay.agent.boundary.Sites;
+import io.belay.agent.run.BareSite;
+import io.belay.agent.run.BondSite;
+import io.belay.agent.run.BondedSite;
 import io.belay.agent.run.CallSite;
 import io.belay.agent.run.CheckSite;
 import io.belay.agent.run.CommitSite;
 import io.belay.agent.run.DiscoverSite;
+import io.belay.agent.run.DropSite;
 import io.belay.agent.run.Ending;
 import io.belay.agent.run.EntrySite;
 import io.belay.agent.run.Gatekeeper;
 import io.belay.agent.run.JdbcSite;
 import io.belay.agent.run.Kind;
 import io.belay.agent.run.MethodPattern;
+import io.belay.agent.run.PoolSite;
 import io.belay.agent.run.QuietSite;
+import io.belay.agent.run.RecurringSite;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.ShieldSite;
 import io.belay.agent.run.Site;
 import io.belay.agent.run.SqlSite;
 import io.belay.agent.run.StatementTexts;
+import io.belay.agent.run.TaskClasses;
 import io.belay.agent.run.TaskSite;
 import io.belay.agent.run.ThreadSite;
 import java.lang.instrument.Instrumentation;
@@ -34,12 +41,17 @@ final class SiteFactory {
   private final Adapters adapters;
   private final ThreadLocals threadLocals;
   private final StatementTexts statements = new StatementTexts();
+  private final TaskClasses tasks;
+  private final TaskClasses pools;
 
   SiteFactory(Runs runs, Weaver weaver, Adapters adapters, Instrumentation instrumentation) {
     this.runs = runs;
     this.weaver = weaver;
     this.adapters = adapters;
     this.threadLocals = new ThreadLocals(instrumentation);
+    this.tasks = new TaskClasses(found -> weaver.discovered("tasks", found));
+    this.pools = new TaskClasses(found -> weaver.discovered("pools", found));
+    BootClasses.JavaBase.open(instrumentation, "java.util.concurrent");
   }
 
   void declareAll(Settings settings) {
@@ -118,7 +130,17 @@ final class SiteFactory {
       case GUARD -> call(it, Objects.requireNonNull(it.kind()));
       case WIRE, CHECK -> new CheckSite(gatekeeper, boundary, label, adapters.named(it.adapter()));
       case HAND_OFF, HAND_OFF_OWNED ->
-          new TaskSite(boundary, label, Objects.requireNonNull(it.as()));
+          new TaskSite(boundary, label, Objects.requireNonNull(it.as()), false);
+      case HAND_OFF_OTHER -> new TaskSite(boundary, label, Objects.requireNonNull(it.as()), true);
+      case POOL -> new PoolSite(boundary, label, tasks, pools);
+      case RECURRING -> new RecurringSite(boundary, label);
+      case FORK -> new BondSite(boundary, label, BondSite.How.FORKED, tasks);
+      case INVOKE -> new BondSite(boundary, label, BondSite.How.INVOKED, tasks);
+      case TIMED -> new BondSite(boundary, label, BondSite.How.TIMED, tasks);
+      case TIMED_AGAIN -> new BondSite(boundary, label, BondSite.How.TIMED_AGAIN, tasks);
+      case BONDED -> new BondedSite(runs, boundary, label);
+      case DROP, DROPPED -> new DropSite(boundary, label);
+      case BARE, TAKE_BACK -> new BareSite(boundary, label);
       case THREAD_START, THREAD_END -> new ThreadSite(boundary, label, threadLocals);
       case NO_RUN, EXEMPT -> new QuietSite(runs, boundary, label, it.shape() == Shape.EXEMPT);
       case DISCOVER ->

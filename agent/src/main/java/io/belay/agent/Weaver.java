@@ -36,6 +36,8 @@ final class Weaver implements ClassFileTransformer {
     }
   }
 
+  private static final String EXECUTORS = "executors";
+
   private final Instrumentation instrumentation;
   private final Coverage coverage;
   private final Requirements requirements;
@@ -45,6 +47,8 @@ final class Weaver implements ClassFileTransformer {
   private final List<NamePrefix> prefixes = new ArrayList<>();
   private final Set<String> missedNames = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean warming = new AtomicBoolean();
+  private final ExecutorClasses executors = new ExecutorClasses();
+  private final BondField bondField = new BondField();
   private volatile boolean deferredWoven;
   private volatile Runnable handOffsWoven = () -> {};
 
@@ -86,6 +90,10 @@ final class Weaver implements ClassFileTransformer {
   void install() {
     instrumentation.addTransformer(this, true);
     reweave(wanted.keySet());
+    if (deferred.containsKey(BondField.TYPE)) {
+      // The one thing that cannot wait for the first run: a class gets its fields as it is loaded.
+      wanted.putIfAbsent(BondField.TYPE, List.of());
+    }
   }
 
   /** Says what is done once, when the hand-overs are woven. */
@@ -115,6 +123,11 @@ final class Weaver implements ClassFileTransformer {
         if (!deferredWoven) {
           wanted.putAll(deferred);
           reweave(deferred.keySet());
+          if (groups.containsKey(EXECUTORS)) {
+            for (Class<?> own : executors.among(instrumentation.getAllLoadedClasses())) {
+              discovered(EXECUTORS, own);
+            }
+          }
           deferredWoven = true;
           handOffsWoven.run();
         }
@@ -197,7 +210,28 @@ final class Weaver implements ClassFileTransformer {
     if (targets == null && !prefixes.isEmpty()) {
       targets = byPrefix(name);
     }
-    return targets == null ? null : weave(loader, name, targets, bytes);
+    if (targets == null && deferredWoven && loader != null && redefined == null) {
+      targets = executor(name, bytes);
+    }
+    if (targets == null) {
+      return null;
+    }
+    byte[] more = name.equals(BondField.TYPE) ? bondField.add(bytes, redefined != null) : null;
+    byte[] woven =
+        targets.isEmpty() ? null : weave(loader, name, targets, more == null ? bytes : more);
+    return woven == null ? more : woven;
+  }
+
+  /** Executors of the application's own, which come after the first run. */
+  private @Nullable List<Target> executor(String name, byte[] bytes) {
+    List<Target> targets = groups.get(EXECUTORS);
+    if (targets == null
+        || ExecutorClasses.isOurs(name.replace('/', '.'))
+        || !executors.isOne(name, bytes)) {
+      return null;
+    }
+    wanted.putIfAbsent(name, targets);
+    return targets;
   }
 
   private @Nullable List<Target> byPrefix(String name) {

@@ -7,11 +7,13 @@ import io.belay.agent.advice.Guard;
 import io.belay.agent.advice.HandOff0;
 import io.belay.agent.advice.HandOff1;
 import io.belay.agent.advice.HandOff2;
+import io.belay.agent.advice.HandOffSelf;
 import io.belay.agent.advice.MadeOf;
 import io.belay.agent.advice.Opened;
 import io.belay.agent.advice.Owner0;
 import io.belay.agent.advice.Owner1;
 import io.belay.agent.advice.PlainGuard;
+import io.belay.agent.advice.Region;
 import io.belay.agent.advice.SiteId;
 import io.belay.agent.boundary.Declared;
 import java.util.List;
@@ -96,15 +98,19 @@ final class Weaving {
     return switch (declared.shape()) {
       case GUARD, WIRE, ENTRY -> plain ? PlainGuard.class : Guard.class;
       case NO_RUN, EXEMPT, SHIELD -> PlainGuard.class;
+      case BONDED -> Region.class;
+      case TAKE_BACK -> Guard.class;
       case CHECK, THREAD_START -> Check.class;
       // Thread.exit drops the thread's locals, and with them what the thread works for.
       case THREAD_END -> declared.method().equals("exit") ? Closing.class : Opened.class;
-      case ROLLBACK -> Opened.class;
+      case ROLLBACK, DROPPED -> Opened.class;
       case DISCOVER -> declared.position() == 0 ? HandOff0.class : Opened.class;
       case STATEMENT -> MadeOf.class;
       case BATCH -> Added.class;
-      case HAND_OFF ->
+      case RECURRING -> Owner0.OfMethod.class;
+      case HAND_OFF, HAND_OFF_OTHER, POOL, FORK, INVOKE, TIMED, TIMED_AGAIN, DROP, BARE ->
           switch (declared.position()) {
+            case -1 -> HandOffSelf.class;
             case 0 -> HandOff0.class;
             case 1 -> HandOff1.class;
             default -> HandOff2.class;

@@ -12,7 +12,8 @@ public final class HandOff0 {
   @Advice.OnMethodEnter
   static void enter(
       @SiteId int site,
+      @Advice.This(optional = true) Object self,
       @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object task) {
-    task = Gate.carry(site, task);
+    task = Gate.carry(site, self, task);
   }
 }

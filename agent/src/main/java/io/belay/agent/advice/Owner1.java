@@ -20,7 +20,7 @@ public final class Owner1 {
         @SiteId int site,
         @Advice.Argument(value = 1, readOnly = false, typing = Assigner.Typing.DYNAMIC)
             Object task) {
-      task = Gate.carry(site, task);
+      task = Gate.carry(site, null, task);
     }
 
     @Advice.OnMethodExit
@@ -41,7 +41,7 @@ public final class Owner1 {
         @SiteId int site,
         @Advice.Argument(value = 1, readOnly = false, typing = Assigner.Typing.DYNAMIC)
             Object task) {
-      task = Gate.carry(site, task);
+      task = Gate.carry(site, null, task);
     }
 
     @Advice.OnMethodExit

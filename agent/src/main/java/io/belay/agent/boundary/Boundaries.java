@@ -10,6 +10,8 @@ public final class Boundaries {
           // How work changes hands inside the JDK
           new ThreadBoundary(),
           new ExecutorBoundary(),
+          new ForkJoinBoundary(),
+          new TimerBoundary(),
           new CompletableFutureBoundary(),
           // HTTP clients
           new OkHttpBoundary(),

@@ -24,6 +24,7 @@ final class CompletableFutureBoundary implements Boundary {
         .in("java.util.concurrent.CompletableFuture")
         .handOffOwned("asyncSupplyStage", 1, SUPPLIER, "*", "*")
         .handOffOwned("asyncRunStage", 1, RUNNABLE, "*", "*")
+        .handOff("completeAsync", 0, SUPPLIER, "*", "*")
         .handOff("uniApplyStage", 1, FUNCTION, "*", "*")
         .handOff("uniAcceptStage", 1, CONSUMER, "*", "*")
         .handOff("uniRunStage", 1, RUNNABLE, "*", "*")
@@ -38,6 +39,9 @@ final class CompletableFutureBoundary implements Boundary {
         .handOff("orApplyStage", 2, FUNCTION, "*", "*", "*")
         .handOff("orAcceptStage", 2, CONSUMER, "*", "*", "*")
         .handOff("orRunStage", 2, RUNNABLE, "*", "*", "*")
+        // What watches the clock is the JDK's own; a run does not wait for it.
+        .noRun("orTimeout")
+        .noRun("completeOnTimeout")
         // Dependents that carry nothing belong to no run, whoever completes.
         .noRun("postComplete");
   }

@@ -4,12 +4,13 @@ import static io.belay.agent.run.As.CALLABLE;
 import static io.belay.agent.run.As.RUNNABLE;
 
 /**
- * Executors of the JDK. A {@code FutureTask} carries the run in its callable, so that the task's
- * own identity stays; a bare {@code Runnable} is wrapped.
+ * Thread pools of the JDK. A {@code FutureTask} carries the run in its callable, so that the task's
+ * own identity stays; a bare {@code Runnable} is wrapped, unless the pool's queue compares tasks.
  */
 final class ExecutorBoundary implements Boundary {
-  private static final String RUNNABLE_TYPE = "java.lang.Runnable";
-  private static final String CALLABLE_TYPE = "java.util.concurrent.Callable";
+  private static final String TASK = "java.lang.Runnable";
+  private static final String POOL = "java.util.concurrent.ThreadPoolExecutor";
+  private static final String SCHEDULER = "java.util.concurrent.ScheduledThreadPoolExecutor";
 
   @Override
   public String name() {
@@ -21,16 +22,31 @@ final class ExecutorBoundary implements Boundary {
     sites
         .atFirstRun()
         .in("java.util.concurrent.FutureTask")
-        .handOffOwned("<init>", 0, CALLABLE, CALLABLE_TYPE)
-        .handOffOwned("<init>", 0, RUNNABLE, RUNNABLE_TYPE, "java.lang.Object")
-        .in("java.util.concurrent.ThreadPoolExecutor")
-        .handOff("execute", 0, RUNNABLE, RUNNABLE_TYPE)
+        .handOffOwned("<init>", 0, CALLABLE, "java.util.concurrent.Callable")
+        .handOffOwned("<init>", 0, RUNNABLE, TASK, "java.lang.Object")
+        .dropped("cancel", 1)
+        .in(POOL)
+        .pool("execute", 0, TASK)
+        .takeBack("remove", TASK)
+        .dropped("drainQueue", 0)
         .noRun("addWorker")
-        .in("java.util.concurrent.ForkJoinPool")
-        .handOff("execute", 0, RUNNABLE, RUNNABLE_TYPE)
-        .handOff("submit", 0, RUNNABLE, RUNNABLE_TYPE)
-        .handOff("submit", 0, RUNNABLE, RUNNABLE_TYPE, "java.lang.Object")
-        .handOff("submit", 0, CALLABLE, CALLABLE_TYPE)
-        .noRun("createWorker");
+        .in(POOL + "$AbortPolicy", POOL + "$DiscardPolicy")
+        .drop("rejectedExecution", 0, TASK, POOL)
+        .in(SCHEDULER)
+        .recurring("scheduleAtFixedRate", 0, TASK, "long", "long", "*")
+        .recurring("scheduleWithFixedDelay", 0, TASK, "long", "long", "*")
+        // Subclasses that look at their tasks, and tasks that a queue compares.
+        .inDiscovered("pools")
+        .bare("beforeExecute", 1, "java.lang.Thread", TASK)
+        .optional()
+        .bare("afterExecute", 0, TASK, "java.lang.Throwable")
+        .optional()
+        // Executors that are no pools of the JDK.
+        .inDiscovered("executors")
+        .handOffOther("execute", 0, RUNNABLE, TASK)
+        .optional()
+        .inDiscovered("tasks")
+        .bonded("run", 0)
+        .optional();
   }
 }

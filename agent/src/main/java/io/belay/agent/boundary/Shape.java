@@ -12,6 +12,30 @@ public enum Shape {
   HAND_OFF,
   /** The same, where a future stands for the task. */
   HAND_OFF_OWNED,
+  /** The same, where an executor takes the task that somebody else has made. */
+  HAND_OFF_OTHER,
+  /** The same, where a thread pool takes the task. */
+  POOL,
+  /** The same, where the task is done again and again. */
+  RECURRING,
+  /** A task that keeps its identity changes hands: it is bound to the run. */
+  FORK,
+  /** The same, where the thread itself does it at once. */
+  INVOKE,
+  /** The same, where a timer does it. */
+  TIMED,
+  /** The same, where a timer does it again and again. */
+  TIMED_AGAIN,
+  /** Where a task is done that may be bound to a run. */
+  BONDED,
+  /** A parameter that is a task that is given up. */
+  DROP,
+  /** A method after which its receiver, or what it returned, is given up. */
+  DROPPED,
+  /** A parameter through which the application looks at a task that it gave away. */
+  BARE,
+  /** A method by which it takes one back. */
+  TAKE_BACK,
   /** The start of a thread. */
   THREAD_START,
   /** The end of a thread. */

@@ -104,6 +104,66 @@ public final class Sites {
     return add(method, Arrays.asList(parameters), Shape.HAND_OFF_OWNED, null, position, as);
   }
 
+  /** The same, unless the task is one by which a library keeps itself going. */
+  public Sites handOffOther(String method, int position, As as, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.HAND_OFF_OTHER, null, position, as);
+  }
+
+  /** A parameter through which a thread pool takes a task. */
+  public Sites pool(String method, int position, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.POOL, null, position, null);
+  }
+
+  /** A parameter through which a scheduler takes a task that it does again and again. */
+  public Sites recurring(String method, int position, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.RECURRING, null, position, null);
+  }
+
+  /** A task that keeps its identity changes hands; -1 for the receiver. */
+  public Sites fork(String method, int position, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.FORK, null, position, null);
+  }
+
+  /** The thread itself does such a task at once, or the first of several. */
+  public Sites invoke(String method, int position, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.INVOKE, null, position, null);
+  }
+
+  /** A timer takes such a task. */
+  public Sites timed(String method, int position, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.TIMED, null, position, null);
+  }
+
+  /** A timer takes such a task, to do it again and again. */
+  public Sites timedAgain(String method, int position, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.TIMED_AGAIN, null, position, null);
+  }
+
+  /** The receiver is a task that may be bound to a run, and is done now. */
+  public Sites bonded(String method, int arity) {
+    return add(method, any(arity), Shape.BONDED, null, -1, null);
+  }
+
+  /** A parameter that is a task that nobody is going to do. */
+  public Sites drop(String method, int position, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.DROP, null, position, null);
+  }
+
+  /** A method after which nobody is going to do its receiver, or those that it returns. */
+  public Sites dropped(String method, int arity) {
+    return add(method, any(arity), Shape.DROPPED, null, -1, null);
+  }
+
+  /** A parameter through which the application looks at a task that it gave away. */
+  public Sites bare(String method, int position, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.BARE, null, position, null);
+  }
+
+  /** A method by which the application takes a task back. */
+  public Sites takeBack(String method, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.TAKE_BACK, null, 0, null);
+  }
+
   /** The start of a thread. */
   public Sites threadStart(String method, int arity) {
     return add(method, any(arity), Shape.THREAD_START, null, -1, null);

@@ -1,10 +1,13 @@
 package io.belay.agent.run;
 
 import io.belay.api.Reason;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
+import java.util.Set;
+import java.util.concurrent.ThreadPoolExecutor;
 
 /** One stop under way, moved on step by step. Confined to the stopper's thread. */
 final class Advance {
@@ -18,6 +21,8 @@ final class Advance {
   private final Stopper stopper;
   private final Map<Work, Again> wakes = new HashMap<>();
   private final Map<InFlight, Again> aborts = new HashMap<>();
+  private final Set<ThreadPoolExecutor> cleared =
+      Collections.newSetFromMap(new IdentityHashMap<>());
 
   Advance(Runs runs, Stopping stopping, Stopper stopper) {
     this.runs = runs;
@@ -38,6 +43,7 @@ final class Advance {
       if (runs.policy.enforce()) {
         abortWhatIsDue(run.inFlight.snapshot(), now);
         moveWork(run.work.snapshot(), now);
+        clearQueues(run);
       }
       if (run.quiet()) {
         run.over();
@@ -96,9 +102,13 @@ final class Advance {
 
   private void moveWork(List<Work> pieces, long now) {
     for (Work piece : pieces) {
-      Slot worker = piece.slot;
-      if (worker == null || !worker.thread.isAlive()) {
-        drop(piece);
+      Slot worker = piece.slot();
+      if (worker == null) {
+        if (piece.isQueueable() && piece.leave()) {
+          stopper.callOut("cancelling queued work", piece::discard);
+        }
+      } else if (worker.thread.getState() == Thread.State.TERMINATED) {
+        piece.leave(); // It died without coming by its end.
       } else if (runs.policy.wake()) {
         wake(piece, worker, now);
       }
@@ -117,18 +127,12 @@ final class Advance {
     }
   }
 
-  /** Work that no thread is at: its future is cancelled; a dead thread's is over. */
-  private void drop(Work piece) {
-    Object owner = piece.owner;
-    if (owner instanceof Thread thread) {
-      if (!thread.isAlive() && thread.getState() != Thread.State.NEW) {
-        piece.leave();
+  /** The places that tasks of the run hold in queues are free at once. */
+  private void clearQueues(Run run) {
+    for (ThreadPoolExecutor pool : run.pools()) {
+      if (cleared.add(pool)) {
+        stopper.callOut("clearing a queue", () -> Queued.clear(pool));
       }
-    } else if (owner instanceof Future<?> future && !future.isDone()) {
-      stopper.callOut("cancelling queued work", () -> future.cancel(false));
-      piece.leave();
-    } else if (piece.slot != null) {
-      piece.leave();
     }
   }
 

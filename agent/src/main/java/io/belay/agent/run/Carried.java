@@ -3,7 +3,6 @@ package io.belay.agent.run;
 import io.belay.api.RunStoppedException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -62,59 +61,56 @@ abstract class Carried extends Work {
   }
 
   /** Puts the run on the current thread; answers what was there, to be given to {@link #off}. */
-  final Before on() {
-    Slot slot = Carrier.slot();
-    Before before = new Before(slot.run, slot.call, slot.work, slot.shield);
+  final Outer on(Slot slot) {
     if (chain == null) {
       join();
     }
-    begin(slot);
-    slot.run = run;
-    slot.call = null;
-    slot.work = this;
-    slot.shield = shield;
-    return before;
+    Outer outer = Outer.of(slot);
+    slot.enter(this, shield);
+    return outer;
   }
 
-  final void off(Before before) {
-    Slot slot = Carrier.slot();
-    slot.run = before.run;
-    slot.call = before.call;
-    slot.work = before.work;
-    slot.shield = before.shield;
-    finish();
+  final void off(Slot slot, Outer outer) {
+    outer.back(slot);
+    finish(slot);
     leave();
   }
 
-  /** What the thread was at. Never escapes, so the JIT keeps it in registers. */
-  record Before(
-      @Nullable Run run, @Nullable InFlight call, @Nullable Work work, @Nullable Shield shield) {}
-
-  /** Whether the run was stopped before the task began: then its body is not started. */
-  final boolean mayStart() {
-    if (shield != null || !run.isStopping() || !run.runs.policy.enforce()) {
-      return true;
+  /**
+   * Whether the run was stopped before the task began: then whoever waits for it is told, and its
+   * body is not started.
+   */
+  final boolean stillborn(Slot slot, @Nullable Runnable task) {
+    Object waits = begin(slot);
+    if (!run.forbidsWork() || shield != null || (task != null && Infrastructure.mustFinish(task))) {
+      return false;
     }
-    if (owner instanceof Future<?> future) {
-      future.cancel(false);
-    }
+    cancel(waits);
+    finish(slot);
     leave();
-    return false;
+    return true;
+  }
+
+  @Override
+  final boolean isQueueable() {
+    return true;
+  }
+
+  /** What it carries: what the application gave away. */
+  abstract Object task();
+
+  @Override
+  public final String toString() {
+    return task().toString();
   }
 
   final RunStoppedException notStarted() {
-    Stop stop = Objects.requireNonNull(run.stopped());
-    return new RunStoppedException(
-        run.id(),
-        stop.reason(),
-        "queued task",
-        "run " + run.id() + " is stopped (" + stop.sentence() + "); a queued task was not started",
-        true);
+    return Refusals.notStarted(run);
   }
 
   /** A client's callback: not a task of ours, but work that comes back on another thread. */
   static final class Callback extends Carried {
-    private @Nullable Before before;
+    private @Nullable Outer outer;
 
     private Callback(Run run, @Nullable Shield shield) {
       super(run, shield);
@@ -122,12 +118,19 @@ abstract class Carried extends Work {
 
     static Callback begin(Run run, @Nullable Shield shield) {
       Callback callback = new Callback(run, shield);
-      callback.before = callback.on();
+      Slot slot = Carrier.slot();
+      callback.begin(slot);
+      callback.outer = callback.on(slot);
       return callback;
     }
 
+    @Override
+    Object task() {
+      return "a callback";
+    }
+
     void end() {
-      off(Objects.requireNonNull(before));
+      off(Carrier.slot(), Objects.requireNonNull(outer));
     }
   }
 
@@ -140,13 +143,19 @@ abstract class Carried extends Work {
     }
 
     @Override
+    Object task() {
+      return task;
+    }
+
+    @Override
     public void run() {
-      if (Infrastructure.mustFinish(task) || mayStart()) {
-        Before before = on();
+      Slot slot = Carrier.slot();
+      if (!stillborn(slot, task)) {
+        Outer outer = on(slot);
         try {
           task.run();
         } finally {
-          off(before);
+          off(slot, outer);
         }
       }
     }
@@ -161,15 +170,21 @@ abstract class Carried extends Work {
     }
 
     @Override
+    Object task() {
+      return task;
+    }
+
+    @Override
     public T call() throws Exception {
-      if (!mayStart()) {
+      Slot slot = Carrier.slot();
+      if (stillborn(slot, null)) {
         throw notStarted();
       }
-      Before before = on();
+      Outer outer = on(slot);
       try {
         return task.call();
       } finally {
-        off(before);
+        off(slot, outer);
       }
     }
   }
@@ -183,15 +198,21 @@ abstract class Carried extends Work {
     }
 
     @Override
+    Object task() {
+      return task;
+    }
+
+    @Override
     public T get() {
-      if (!mayStart()) {
+      Slot slot = Carrier.slot();
+      if (stillborn(slot, null)) {
         throw notStarted();
       }
-      Before before = on();
+      Outer outer = on(slot);
       try {
         return task.get();
       } finally {
-        off(before);
+        off(slot, outer);
       }
     }
   }
@@ -205,12 +226,19 @@ abstract class Carried extends Work {
     }
 
     @Override
+    Object task() {
+      return stage;
+    }
+
+    @Override
     public R apply(T value) {
-      Before before = on();
+      Slot slot = Carrier.slot();
+      begin(slot);
+      Outer outer = on(slot);
       try {
         return stage.apply(value);
       } finally {
-        off(before);
+        off(slot, outer);
       }
     }
   }
@@ -224,12 +252,19 @@ abstract class Carried extends Work {
     }
 
     @Override
+    Object task() {
+      return stage;
+    }
+
+    @Override
     public R apply(T value, U other) {
-      Before before = on();
+      Slot slot = Carrier.slot();
+      begin(slot);
+      Outer outer = on(slot);
       try {
         return stage.apply(value, other);
       } finally {
-        off(before);
+        off(slot, outer);
       }
     }
   }
@@ -243,12 +278,19 @@ abstract class Carried extends Work {
     }
 
     @Override
+    Object task() {
+      return stage;
+    }
+
+    @Override
     public void accept(T value) {
-      Before before = on();
+      Slot slot = Carrier.slot();
+      begin(slot);
+      Outer outer = on(slot);
       try {
         stage.accept(value);
       } finally {
-        off(before);
+        off(slot, outer);
       }
     }
   }
@@ -262,12 +304,19 @@ abstract class Carried extends Work {
     }
 
     @Override
+    Object task() {
+      return stage;
+    }
+
+    @Override
     public void accept(T value, U other) {
-      Before before = on();
+      Slot slot = Carrier.slot();
+      begin(slot);
+      Outer outer = on(slot);
       try {
         stage.accept(value, other);
       } finally {
-        off(before);
+        off(slot, outer);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.belay.agent.run;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,21 @@ final class Chain {
       for (Link link = first; link != null; link = link.next) {
         visitor.accept(link);
       }
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Whether any member is so; the test must be short and must not call out. */
+  boolean any(Predicate<? super Link> test) {
+    lock();
+    try {
+      for (Link link = first; link != null; link = link.next) {
+        if (test.test(link)) {
+          return true;
+        }
+      }
+      return false;
     } finally {
       unlock();
     }

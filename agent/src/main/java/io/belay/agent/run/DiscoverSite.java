@@ -23,7 +23,7 @@ public final class DiscoverSite extends Site {
 
   /** What is handed over, not what is made: a driver that is registered. */
   @Override
-  @Nullable Object carry(@Nullable Object given) {
+  @Nullable Object carry(@Nullable Object self, @Nullable Object given) {
     opened(null, given);
     return given;
   }

@@ -53,7 +53,7 @@ final class Frame extends Work implements Ticket {
     slot.call = outerCall;
     slot.work = outerWork;
     slot.shield = outerShield;
-    finish();
+    finish(slot);
     leave();
     if (thrown == null && result instanceof CompletionStage<?> later) {
       // A stop need not wait for what the application may never complete.

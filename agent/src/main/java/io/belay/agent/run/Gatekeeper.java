@@ -57,7 +57,7 @@ public final class Gatekeeper extends Keeper {
   public @Nullable Object enter(int number, @Nullable Object self, Object @Nullable [] args) {
     try {
       Site site = sites[number];
-      site.hit();
+      site.asked();
       return site.enter(self, args);
     } catch (RunStoppedException refusal) {
       throw refusal;
@@ -85,7 +85,7 @@ public final class Gatekeeper extends Keeper {
   public void check(int number, @Nullable Object self) {
     try {
       Site site = sites[number];
-      site.hit();
+      site.asked();
       site.check(self);
     } catch (RunStoppedException refusal) {
       throw refusal;
@@ -98,9 +98,9 @@ public final class Gatekeeper extends Keeper {
   }
 
   @Override
-  public @Nullable Object carry(int number, @Nullable Object task) {
+  public @Nullable Object carry(int number, @Nullable Object self, @Nullable Object task) {
     try {
-      return sites[number].carry(task);
+      return sites[number].carry(self, task);
     } catch (RunStoppedException refusal) {
       throw refusal;
     } catch (Throwable fault) {

@@ -34,12 +34,14 @@ final class Infrastructure {
     "software.amazon.",
     "com.azure.",
     "com.zaxxer.",
+    "com.github.benmanes.caffeine.",
   };
 
   /** Threads that serve whoever comes, although a run's thread started them. */
   private static final List<String> SHARED_THREADS =
       List.of(
           "java.util.TimerThread",
+          "java.util.concurrent.DelayScheduler",
           "java.util.concurrent.ForkJoinWorkerThread",
           "jdk.internal.net.http.HttpClientImpl$SelectorManager",
           "jdk.internal.misc.InnocuousThread",
@@ -51,6 +53,9 @@ final class Infrastructure {
       new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
+          if (type.getName().startsWith("java.util.stream.")) {
+            return false; // The stages of a stream do the application's work.
+          }
           for (String prefix : PACKAGES) {
             if (type.getName().startsWith(prefix)) {
               return true;
@@ -80,6 +85,6 @@ final class Infrastructure {
   }
 
   static boolean mustFinish(Object task) {
-    return MUST_FINISH.get(task.getClass());
+    return MUST_FINISH.get(Queued.innermost(task).getClass());
   }
 }

@@ -2,6 +2,7 @@ package io.belay.agent.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The calls in flight of a run, or the work of a run: {@link Chain}s, several where many unrelated
@@ -41,6 +42,17 @@ final class Members<T extends Link> {
       sum += chain.size();
     }
     return sum;
+  }
+
+  /** Whether any member is so; the test must be short and must not call out. */
+  @SuppressWarnings("unchecked") // only add puts members in
+  boolean any(Predicate<T> test) {
+    for (Chain chain : chains) {
+      if (chain.any(link -> test.test((T) link))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @SuppressWarnings("unchecked") // only add puts members in

@@ -3,6 +3,7 @@ package io.belay.agent.run;
 import io.belay.api.RunStoppedException;
 import io.belay.boot.Skip;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,17 @@ final class Refusals {
     } finally {
       slot.run = outer;
     }
+  }
+
+  /** What is told to whoever waits for a task that was stopped before it began. */
+  static RunStoppedException notStarted(Run run) {
+    Stop stop = Objects.requireNonNull(run.stopped());
+    return new RunStoppedException(
+        run.id(),
+        stop.reason(),
+        "queued task",
+        "run " + run.id() + " is stopped (" + stop.sentence() + "); a queued task was not started",
+        true);
   }
 
   /** Passes or throws, where nothing has to be taken back. */

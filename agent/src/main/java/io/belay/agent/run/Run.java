@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,8 @@ public final class Run extends Link implements io.belay.api.Run {
 
   private volatile @Nullable Instant endedAt;
   private final Waiters waiting = new Waiters();
+  private final List<ThreadPoolExecutor> pools = new ArrayList<>(0); // Guarded by itself.
+  private volatile @Nullable ThreadPoolExecutor lastPool;
 
   Run(
       Runs runs,
@@ -84,7 +87,7 @@ public final class Run extends Link implements io.belay.api.Run {
   int atWork() {
     int count = 0;
     for (Work piece : work.snapshot()) {
-      count += piece.slot == null ? 0 : 1;
+      count += piece.slot() == null ? 0 : 1;
     }
     for (Run child : children.snapshot()) {
       count += child.atWork();
@@ -306,6 +309,14 @@ public final class Run extends Link implements io.belay.api.Run {
     left = how;
     returned = true;
     lessToDo();
+    if (isLingering()) {
+      runs.lingering().watch(this);
+    }
+  }
+
+  /** Whether it goes on although its entry has returned. */
+  boolean isLingering() {
+    return left != null && !(verdict instanceof Stop) && !(verdict instanceof Verdict.End);
   }
 
   /** The thread that its entry was called on has gone; how the entry ends may come later. */
@@ -369,20 +380,43 @@ public final class Run extends Link implements io.belay.api.Run {
 
   /** Whether nothing of it is at work, queued or in flight, in itself or below. */
   boolean idle() {
-    if (!inFlight.isEmpty() || !children.isEmpty()) {
-      return false;
-    }
-    for (Work piece : work.snapshot()) {
-      if (piece.holds()) {
-        return false;
+    return inFlight.isEmpty() && children.isEmpty() && !work.any(Work::holds);
+  }
+
+  /** Whether it was stopped, so that what is queued must not begin. */
+  boolean forbidsWork() {
+    return verdict instanceof Stop && runs.policy.enforce();
+  }
+
+  /** Remembers a pool in whose queue its tasks may wait: a stop frees their places. */
+  void queuesIn(ThreadPoolExecutor pool) {
+    if (lastPool != pool) {
+      synchronized (pools) {
+        if (!pools.contains(pool)) {
+          pools.add(pool);
+        }
+        lastPool = pool;
       }
     }
-    return true;
+  }
+
+  /** The pools in whose queues its tasks may wait. */
+  List<ThreadPoolExecutor> pools() {
+    synchronized (pools) {
+      return List.copyOf(pools);
+    }
   }
 
   /** It is over, one way or the other. Called once. */
   void over() {
     endedAt = runs.clock.now();
+    if (!work.isEmpty()) {
+      work.snapshot().forEach(Work::outlived);
+    }
+    synchronized (pools) {
+      pools.clear();
+      lastPool = null;
+    }
     runs.ended(this);
   }
 }

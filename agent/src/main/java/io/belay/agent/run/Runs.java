@@ -60,6 +60,7 @@ public final class Runs {
   private final Run root;
   private final Run none;
   private final Stopper stopper;
+  private final Lingering lingering = new Lingering();
   private final Gatekeeper gatekeeper;
   private final Map<String, Run> live = new ConcurrentHashMap<>();
   private final Map<String, Run> ended = new HashMap<>(); // Guarded by itself.
@@ -138,6 +139,10 @@ public final class Runs {
   /** Who decides. */
   public Gatekeeper gatekeeper() {
     return gatekeeper;
+  }
+
+  Lingering lingering() {
+    return lingering;
   }
 
   Stopper stopper() {

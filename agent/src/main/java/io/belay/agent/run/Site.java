@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Site {
   private final String boundary;
   private final String label;
+  private final boolean countsAll;
   private final AtomicInteger woven = new AtomicInteger();
 
   /** Its number, given by the gatekeeper. */
@@ -25,8 +26,19 @@ public abstract class Site {
    * @param label type and method, for people
    */
   protected Site(String boundary, String label) {
+    this(boundary, label, true);
+  }
+
+  /**
+   * A site.
+   *
+   * @param countsAll whether the gatekeeper counts every time it is asked; else the site counts by
+   *     itself what it had something to do with
+   */
+  Site(String boundary, String label, boolean countsAll) {
     this.boundary = boundary;
     this.label = label;
+    this.countsAll = countsAll;
   }
 
   /** The boundary that declares it. */
@@ -59,6 +71,13 @@ public abstract class Site {
     return number;
   }
 
+  /** The gatekeeper was asked. */
+  final void asked() {
+    if (countsAll) {
+      hits++;
+    }
+  }
+
   final void hit() {
     hits++;
   }
@@ -72,7 +91,7 @@ public abstract class Site {
   void check(@Nullable Object self) {}
 
   /** A task that changes hands. See {@link io.belay.boot.Gate#carry}. */
-  @Nullable Object carry(@Nullable Object task) {
+  @Nullable Object carry(@Nullable Object self, @Nullable Object task) {
     return task;
   }
 

@@ -27,6 +27,19 @@ final class Slot {
   /** How often in a row this thread was refused: code that swallows refusals pays for them. */
   int refusals;
 
+  /** The thread turns to {@code piece}; what it was at before is in an {@link Outer}. */
+  void enter(Work piece, @Nullable Shield under) {
+    run = piece.run;
+    call = null;
+    work = piece;
+    shield = under;
+  }
+
+  /** Whether the thread is at nothing of any run. */
+  boolean isFree() {
+    return run == null && work == null && call == null && shield == null;
+  }
+
   Slot(Thread thread) {
     this.thread = thread;
   }

@@ -70,7 +70,7 @@ public record StopReport(
       List<Alive> alive = new ArrayList<>();
       for (Run run : runs) {
         for (Work piece : run.work.snapshot()) {
-          Slot slot = piece.slot;
+          Slot slot = piece.slot();
           if (slot != null && slot.thread.isAlive()) {
             List<String> frames = new ArrayList<>();
             for (StackTraceElement frame : slot.thread.getStackTrace()) {

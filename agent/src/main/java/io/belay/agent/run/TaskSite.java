@@ -12,19 +12,38 @@ import org.jspecify.annotations.Nullable;
 
 /** A parameter through which a task changes hands: the run goes with it. */
 public final class TaskSite extends Site {
-  private final As as;
+  /** Which of the JDK's tasks are stages; a publisher's are marked alike, and carry nothing. */
+  private static final ClassValue<Boolean> STAGE =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return type.getName().startsWith("java.util.concurrent.CompletableFuture");
+        }
+      };
 
-  /** A hand-over. */
-  public TaskSite(String boundary, String label, As as) {
+  private final As as;
+  private final boolean sparing;
+
+  /**
+   * A hand-over.
+   *
+   * @param sparing whether tasks by which libraries keep themselves going are left alone, and with
+   *     that are nobody's: in executors that know some of their tasks by class
+   */
+  public TaskSite(String boundary, String label, As as, boolean sparing) {
     super(boundary, label);
     this.as = as;
+    this.sparing = sparing;
   }
 
   @Override
-  @Nullable Object carry(@Nullable Object task) {
+  @Nullable Object carry(@Nullable Object self, @Nullable Object task) {
     Slot slot = Carrier.peek();
     Run run = slot == null ? null : slot.run;
     if (slot == null || run == null || task == null || carriesAlready(task)) {
+      return task;
+    }
+    if (sparing && Infrastructure.mustFinish(task)) {
       return task;
     }
     hit();
@@ -40,17 +59,20 @@ public final class TaskSite extends Site {
   }
 
   /** Futures carry inside: in their callable, in their stages' functions. */
-  private static boolean carriesAlready(Object task) {
-    return task instanceof Carried
-        || task instanceof FutureTask
-        || task instanceof CompletableFuture.AsynchronousCompletionTask;
+  static boolean carriesAlready(Object task) {
+    return task instanceof Work || task instanceof FutureTask || isStage(task);
+  }
+
+  static boolean isStage(Object task) {
+    return task instanceof CompletableFuture.AsynchronousCompletionTask
+        && STAGE.get(task.getClass());
   }
 
   /** The future by which the application waits for the task: it is what a stop cancels. */
   @Override
   void opened(@Nullable Object future, @Nullable Object task) {
     if (task instanceof Carried carried) {
-      carried.owner = future;
+      carried.standsFor(future);
     }
   }
 }

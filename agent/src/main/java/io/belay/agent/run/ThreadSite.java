@@ -39,7 +39,6 @@ public final class ThreadSite extends Site {
     Started started = new Started(run, thread);
     Slot own = new Slot(thread, started);
     own.shield = slot.shield;
-    started.owner = thread;
     started.join();
     try {
       Carrier.give(createMap.get(), thread, own);
@@ -57,7 +56,7 @@ public final class ThreadSite extends Site {
     if (slot != null && slot.work instanceof Started started) {
       slot.run = null;
       slot.work = null;
-      started.finish();
+      started.finish(slot);
       started.leave();
     }
   }

@@ -2,6 +2,8 @@ package io.belay.agent.run;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.TimerTask;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,30 +12,36 @@ import org.jspecify.annotations.Nullable;
  * costs one object.
  */
 class Work extends Link {
-  private static final int IDLE = 0;
-  private static final int WAKING = 1;
-  private static final int WOKEN = 2;
-  private static final int OVER = 3;
-
-  private static final VarHandle STATE;
+  private static final Object DONE = "done";
+  private static final VarHandle PLACE;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(Work.class, "state", int.class);
+      PLACE = MethodHandles.lookup().findVarHandle(Work.class, "place", Object.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  final Run run;
+  /** That its thread is being interrupted by us, or was. */
+  private static final class Waking {
+    final Slot worker;
+    volatile boolean interrupted;
 
-  /** What to cancel while it is queued; the thread that was started; {@code null} for others. */
-  volatile @Nullable Object owner;
+    Waking(Slot worker) {
+      this.worker = worker;
+    }
+  }
 
-  /** The state of the thread that is at it; {@code null} while it waits for one. */
-  volatile @Nullable Slot slot;
+  /** Changes for a recurring task alone: it becomes the root's when its run has ended. */
+  Run run;
 
-  private volatile int state;
+  /**
+   * Where it is. Before it begins, the future by which the application waits for it, or {@code
+   * null}; the {@link Slot} of the thread that is at it; {@link Waking}; {@link #DONE}. One field,
+   * so that beginning, ending and waking exclude each other at the price of one atomic step each.
+   */
+  private volatile @Nullable Object place;
 
   Work(Run run) {
     this.run = run;
@@ -44,7 +52,35 @@ class Work extends Link {
     return true;
   }
 
-  /** Puts it among its run's work, before anybody else can see it. */
+  /** Whether it can wait for a thread; a stop then sees to it that it never gets one. */
+  boolean isQueueable() {
+    return false;
+  }
+
+  /** Tells what to cancel if the run is stopped before this begins. */
+  final void standsFor(@Nullable Object future) {
+    PLACE.compareAndSet(this, null, future);
+  }
+
+  /** The state of the thread that is at it; {@code null} while it waits for one, and afterwards. */
+  final @Nullable Slot slot() {
+    Object at = place;
+    if (at instanceof Waking waking) {
+      return waking.worker;
+    }
+    return at instanceof Slot worker ? worker : null;
+  }
+
+  final boolean isDone() {
+    return place == DONE;
+  }
+
+  /** Whether it waits for nothing any more: whoever waited for it has cancelled it. */
+  boolean isForsaken() {
+    return place instanceof Future<?> future && future.isDone();
+  }
+
+  /** Puts it among its run's work. */
   final void join() {
     if (run.above() != null) {
       run.work.add(this);
@@ -60,26 +96,32 @@ class Work extends Link {
     return was;
   }
 
-  /** Called by the thread that is about to do it. */
-  final void begin(Slot worker) {
-    slot = worker;
+  /**
+   * Called by the thread that is about to do it, before that reads what was decided about the run:
+   * a stop decides first and then looks for work that nobody is at, so it is either seen at work or
+   * not started.
+   *
+   * @return the future that stands for it, or {@code null}
+   */
+  final @Nullable Object begin(Slot worker) {
+    Object waits = place;
+    place = worker;
+    return waits;
   }
 
   /**
    * Called by the same thread when it is done. After it returns no interrupt of ours can reach the
    * thread any more, and one that came is taken back: a pooled thread must not keep it.
    */
-  final void finish() {
-    for (; ; ) {
-      int seen = state;
-      if (seen == WAKING) {
+  final void finish(Slot worker) {
+    if (PLACE.compareAndSet(this, worker, DONE)) {
+      return;
+    }
+    while (place instanceof Waking waking) {
+      if (!waking.interrupted) {
         Thread.onSpinWait(); // The waker only has to return from interrupt().
-      } else if (STATE.compareAndSet(this, seen, OVER)) {
-        if (seen == WOKEN) {
-          Thread.interrupted();
-        }
-        slot = null;
-        return;
+      } else if (PLACE.compareAndSet(this, waking, DONE)) {
+        Thread.interrupted();
       }
     }
   }
@@ -90,16 +132,42 @@ class Work extends Link {
    * @return whether the thread was interrupted
    */
   final boolean wake() {
-    Slot worker = slot;
-    int seen = state;
-    if (worker == null || (seen != IDLE && seen != WOKEN)) {
+    Object at = place;
+    Slot worker = slot();
+    if (worker == null || (at instanceof Waking waking && !waking.interrupted)) {
       return false;
     }
-    if (!STATE.compareAndSet(this, seen, WAKING)) {
+    Waking mine = new Waking(worker);
+    if (!PLACE.compareAndSet(this, at, mine)) {
       return false;
     }
     worker.thread.interrupt();
-    state = WOKEN;
+    mine.interrupted = true;
     return true;
   }
+
+  /** Nobody is going to do it, as far as can be known. */
+  final void giveUp() {
+    Object at = place;
+    if (at != DONE && slot() == null && PLACE.compareAndSet(this, at, DONE)) {
+      run.work.remove(this);
+      run.lessToDo();
+    }
+  }
+
+  /** It is not to begin: tells whoever waits for it. Calls out, so no lock may be held. */
+  void discard() {
+    cancel(place);
+  }
+
+  static void cancel(@Nullable Object waits) {
+    if (waits instanceof Future<?> future) {
+      future.cancel(false);
+    } else if (waits instanceof TimerTask timer) {
+      timer.cancel();
+    }
+  }
+
+  /** Its run has ended and it has not. */
+  void outlived() {}
 }

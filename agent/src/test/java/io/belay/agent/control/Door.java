@@ -49,7 +49,7 @@ final class Door implements AutoCloseable {
 
   private final List<Agent> agents = new CopyOnWriteArrayList<>();
   private final CheckSite sending;
-  private final TaskSite carried = new TaskSite("test", "Test#handOver", As.RUNNABLE);
+  private final TaskSite carried = new TaskSite("test", "Test#handOver", As.RUNNABLE, false);
   private final String token;
 
   Door() throws ControlException {
@@ -162,7 +162,9 @@ final class Door implements AutoCloseable {
     Agent child(String childId, Kind kind, String target) {
       Agent child = new Agent(childId, kind, target, true);
       inbox.add(
-          () -> child.start(task -> (Runnable) runs.gatekeeper().carry(carried.number(), task)));
+          () ->
+              child.start(
+                  task -> (Runnable) runs.gatekeeper().carry(carried.number(), null, task)));
       child.awaitBegun();
       return child;
     }

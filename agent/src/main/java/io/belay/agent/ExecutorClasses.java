@@ -1,0 +1,73 @@
+package io.belay.agent;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+
+/**
+ * Finds executors that an application or a library has made itself: among the classes that are
+ * there when the first run begins by asking the JVM, among those that come later by the names of
+ * their direct supertypes, which stand in the class file. Until the first run nothing is looked at.
+ */
+final class ExecutorClasses {
+  private static final String[] ROOTS = {
+    "java/util/concurrent/Executor",
+    "java/util/concurrent/ExecutorService",
+    "java/util/concurrent/ScheduledExecutorService",
+    "java/util/concurrent/AbstractExecutorService"
+  };
+
+  private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+  ExecutorClasses() {
+    names.addAll(List.of(ROOTS));
+  }
+
+  /** Those of {@code loaded} that are executors of their own, and are known as such from now on. */
+  List<Class<?>> among(Class<?>[] loaded) {
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> type : loaded) {
+      if (Executor.class.isAssignableFrom(type)
+          && !ThreadPoolExecutor.class.isAssignableFrom(type)
+          && type.getClassLoader() != null
+          && !isOurs(type.getName())
+          && !type.isHidden()) {
+        names.add(type.getName().replace('.', '/'));
+        found.add(type);
+      }
+    }
+    return found;
+  }
+
+  static boolean isOurs(String name) {
+    return name.startsWith("io.belay.agent.") || name.startsWith("io.belay.shaded.");
+  }
+
+  /** Whether the class names an executor as its superclass or one of its interfaces. */
+  boolean isOne(String name, byte[] classFile) {
+    ByteBuffer in = ByteBuffer.wrap(classFile);
+    int[] constants = new int[in.getShort(8) & 0xffff];
+    int at = BondField.index(in, constants);
+    int supertypes = 1 + (in.getShort(at + 6) & 0xffff);
+    for (int i = 0; i < supertypes; i++) {
+      // The superclass stands before the number of interfaces, these stand behind it.
+      int type = in.getShort(i == 0 ? at + 4 : at + 6 + 2 * i) & 0xffff;
+      if (type != 0 && names.contains(className(in, constants, type))) {
+        names.add(name);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String className(ByteBuffer in, int[] constants, int type) {
+    int text = constants[in.getShort(constants[type] + 1) & 0xffff];
+    int length = in.getShort(text + 1) & 0xffff;
+    return new String(in.array(), text + 3, length, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,22 @@
+package io.belay.agent.run;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread was at before it turned to something else. Where it does not escape, the JIT keeps
+ * it in registers.
+ */
+record Outer(
+    @Nullable Run run, @Nullable InFlight call, @Nullable Work work, @Nullable Shield shield) {
+  static Outer of(Slot slot) {
+    return new Outer(slot.run, slot.call, slot.work, slot.shield);
+  }
+
+  /** The thread returns to it. */
+  void back(Slot slot) {
+    slot.run = run;
+    slot.call = call;
+    slot.work = work;
+    slot.shield = shield;
+  }
+}

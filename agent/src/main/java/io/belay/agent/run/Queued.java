@@ -1,0 +1,82 @@
+package io.belay.agent.run;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Looks into tasks as they wait in queues: the JDK wraps what it is given, some of it twice. */
+final class Queued {
+  /** The fields of a wrapper of the JDK that may hold what it wraps; at most one of them does. */
+  private static final ClassValue<List<VarHandle>> INSIDE =
+      new ClassValue<>() {
+        @Override
+        protected List<VarHandle> computeValue(Class<?> type) {
+          if (FutureTask.class.isAssignableFrom(type)) {
+            return find(FutureTask.class);
+          }
+          return type.getName().startsWith("java.util.concurrent.") ? find(type) : List.of();
+        }
+      };
+
+  private Queued() {}
+
+  private static List<VarHandle> find(Class<?> type) {
+    List<VarHandle> found = new ArrayList<>();
+    for (Field field : type.getDeclaredFields()) {
+      Class<?> of = field.getType();
+      if (!Modifier.isStatic(field.getModifiers())
+          && (of == Runnable.class || of == Callable.class || of == Supplier.class)) {
+        try {
+          found.add(
+              MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                  .unreflectVarHandle(field));
+        } catch (IllegalAccessException closed) {
+          return List.of();
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The work that carries {@code task}'s run; {@code null} when it carries none. */
+  static @Nullable Work inside(Object task) {
+    Object innermost = innermost(task);
+    return innermost instanceof Work work ? work : null;
+  }
+
+  /** What the application gave, or the work that carries it. */
+  static Object innermost(Object task) {
+    Object at = task;
+    for (Object next = task; next != null && !(at instanceof Work); ) {
+      at = next;
+      next = null;
+      for (VarHandle field : INSIDE.get(at.getClass())) {
+        next = next == null ? field.get(at) : next;
+      }
+    }
+    return at;
+  }
+
+  /** Takes tasks of stopped runs out of a pool's queue. */
+  static void clear(ThreadPoolExecutor pool) {
+    pool.getQueue().removeIf(Queued::isDead);
+    pool.purge(); // It also lets a pool end that was only waiting for these.
+  }
+
+  private static boolean isDead(Object task) {
+    Work work = inside(task);
+    if (work == null) {
+      return Bonds.of(task) instanceof Bond bond && bond.run.forbidsWork();
+    }
+    return work.run.forbidsWork()
+        && !(work instanceof Carried carried && Infrastructure.mustFinish(carried.task()));
+  }
+}

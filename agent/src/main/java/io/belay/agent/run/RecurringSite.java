@@ -1,0 +1,32 @@
+package io.belay.agent.run;
+
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Where a scheduler takes a task that it does again and again. */
+public final class RecurringSite extends Site {
+  /** A scheduler's method. */
+  public RecurringSite(String boundary, String label) {
+    super(boundary, label);
+  }
+
+  @Override
+  @Nullable Object carry(@Nullable Object self, @Nullable Object task) {
+    Slot slot = Carrier.peek();
+    Run run = slot == null ? null : slot.run;
+    if (run == null || task == null || TaskSite.carriesAlready(task)) {
+      return task;
+    }
+    hit();
+    // Housekeeping of a library serves everybody, although a run came by first.
+    Run owner = Infrastructure.mustFinish(task) ? run.runs.root() : run;
+    return new Recurring(owner, (Runnable) task);
+  }
+
+  @Override
+  void opened(@Nullable Object future, @Nullable Object task) {
+    if (task instanceof Recurring recurring && future instanceof Future<?> by) {
+      recurring.scheduled(by);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.belay.it.handoff;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+
+/** The forked JVM: goes through all cells and says of each what came of it. */
+final class CellsMain {
+  private CellsMain() {}
+
+  public static void main(String[] arguments) {
+    Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {});
+    String only = arguments.length > 1 ? arguments[1] : "";
+    Outside.begin();
+    Map<String, Cells.Cell> cells =
+        arguments[0].equals("control") ? Map.of("control", Cells::control) : Cells.all();
+    for (Map.Entry<String, HandOffs.Maker> handOff : HandOffs.all().entrySet()) {
+      if (handOff.getKey().contains(only)) {
+        cells.forEach((name, cell) -> check(handOff.getKey(), handOff.getValue(), name, cell));
+      }
+    }
+    if (!arguments[0].equals("control")) {
+      Shapes.all().forEach((name, shape) -> say(name, "", () -> shape.call()));
+    }
+    System.out.println("end");
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void check(String handOff, HandOffs.Maker maker, String name, Cells.Cell cell) {
+    say(
+        handOff,
+        name,
+        () -> {
+          try (HandOff made = maker.make()) {
+            return cell.check(made);
+          }
+        });
+  }
+
+  private interface Question {
+    String ask() throws Exception;
+  }
+
+  private static void say(String handOff, String cell, Question question) {
+    String answer;
+    try {
+      String reason = question.ask();
+      answer = reason == null ? "holds" : "does not apply: " + reason;
+    } catch (Throwable failed) {
+      StringWriter trace = new StringWriter();
+      failed.printStackTrace(new PrintWriter(trace));
+      answer = "FAILED " + trace.toString().replace('\n', '|');
+    }
+    System.out.println(String.join("\t", "cell", handOff, cell, answer));
+  }
+}

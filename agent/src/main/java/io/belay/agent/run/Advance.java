@@ -129,7 +129,7 @@ final class Advance {
 
   /** The places that tasks of the run hold in queues are free at once. */
   private void clearQueues(Run run) {
-    for (ThreadPoolExecutor pool : run.pools()) {
+    for (ThreadPoolExecutor pool : run.pools.all()) {
       if (cleared.add(pool)) {
         stopper.callOut("clearing a queue", () -> Queued.clear(pool));
       }

@@ -34,7 +34,7 @@ public final class PoolSite extends Site {
       return task;
     }
     ThreadPoolExecutor pool = (ThreadPoolExecutor) self;
-    run.queuesIn(pool);
+    run.pools.add(pool);
     if (TaskSite.carriesAlready(task)) {
       return task;
     }

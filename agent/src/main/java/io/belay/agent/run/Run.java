@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +35,7 @@ public final class Run extends Link implements io.belay.api.Run {
   final Members<Work> work;
   final Members<Run> children = new Members<>(1);
   final Meter meter;
+  final Pools pools = new Pools();
   final Budget budget;
 
   private final String id;
@@ -59,8 +59,6 @@ public final class Run extends Link implements io.belay.api.Run {
 
   private volatile @Nullable Instant endedAt;
   private final Waiters waiting = new Waiters();
-  private final List<ThreadPoolExecutor> pools = new ArrayList<>(0); // Guarded by itself.
-  private volatile @Nullable ThreadPoolExecutor lastPool;
 
   Run(
       Runs runs,
@@ -388,35 +386,13 @@ public final class Run extends Link implements io.belay.api.Run {
     return verdict instanceof Stop && runs.policy.enforce();
   }
 
-  /** Remembers a pool in whose queue its tasks may wait: a stop frees their places. */
-  void queuesIn(ThreadPoolExecutor pool) {
-    if (lastPool != pool) {
-      synchronized (pools) {
-        if (!pools.contains(pool)) {
-          pools.add(pool);
-        }
-        lastPool = pool;
-      }
-    }
-  }
-
-  /** The pools in whose queues its tasks may wait. */
-  List<ThreadPoolExecutor> pools() {
-    synchronized (pools) {
-      return List.copyOf(pools);
-    }
-  }
-
   /** It is over, one way or the other. Called once. */
   void over() {
     endedAt = runs.clock.now();
     if (!work.isEmpty()) {
       work.snapshot().forEach(Work::outlived);
     }
-    synchronized (pools) {
-      pools.clear();
-      lastPool = null;
-    }
+    pools.forget();
     runs.ended(this);
   }
 }

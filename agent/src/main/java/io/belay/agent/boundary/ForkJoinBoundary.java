@@ -21,8 +21,7 @@ final class ForkJoinBoundary implements Boundary {
         .invoke("invoke", -1)
         .invoke("quietlyInvoke", -1)
         .invoke("invokeAll", 0, TASK, TASK)
-        .invoke("invokeAll", 0, "[L" + TASK + ";") // as the JVM spells an array
-        .invoke("invokeAll", 0, "java.util.Collection")
+        .invoke("invokeAll", 0, "*") // An array, and a collection.
         .bonded("doExec", 0)
         .dropped("cancel", 1)
         .in(TASK + "$InterruptibleTask")

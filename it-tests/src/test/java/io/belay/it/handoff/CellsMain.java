@@ -19,9 +19,6 @@ final class CellsMain {
         cells.forEach((name, cell) -> check(handOff.getKey(), handOff.getValue(), name, cell));
       }
     }
-    if (!arguments[0].equals("control")) {
-      Shapes.all().forEach((name, shape) -> say(name, "", () -> shape.call()));
-    }
     System.out.println("end");
     Runtime.getRuntime().halt(0);
   }

@@ -40,6 +40,7 @@ public final class BelayAgent {
         Log.warn(warning);
       }
       if (settings.get(Keys.ENABLED)) {
+        Unsupported.check(settings);
         BootClasses.define(instrumentation);
         Assembly.start(settings, instrumentation, beforeMain);
       }

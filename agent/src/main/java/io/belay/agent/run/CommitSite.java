@@ -28,15 +28,15 @@ public final class CommitSite extends CallSite {
   @Override
   void nested(InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {
     outer.inner = self;
-    Stop stop = barred(self, args, Kind.COMMIT);
-    if (stop != null && stop.nanos() - outer.beganNanos < 0 && !outer.isAllowed()) {
+    Stop stop = Transactions.barred(self, outer.run);
+    if (stop != null && !outer.isAllowed()) {
       refuseNested(outer, stop, slot, self, args);
     }
   }
 
   @Override
   @Nullable Stop barred(@Nullable Object self, Object @Nullable [] args, Kind kind) {
-    return Transactions.barred(self);
+    return Transactions.barred(self, null);
   }
 
   @Override

@@ -61,8 +61,8 @@ public final class SqlSite extends CallSite {
   void nested(InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {
     outer.inner = self;
     if (source == Source.ARGUMENT || outer.kind == Kind.COMMIT) {
-      Stop stop = barred(self, args, outer.kind);
-      if (stop != null && stop.nanos() - outer.beganNanos < 0 && !outer.isAllowed()) {
+      Stop stop = barred(self, args, outer.kind, outer.run);
+      if (stop != null && !outer.isAllowed()) {
         refuseNested(outer, stop, slot, self, args);
       }
     }
@@ -71,11 +71,18 @@ public final class SqlSite extends CallSite {
   /** A text that commits, or that some databases commit before: the work of others goes with it. */
   @Override
   @Nullable Stop barred(@Nullable Object self, Object @Nullable [] args, Kind kind) {
+    return barred(self, args, kind, null);
+  }
+
+  private @Nullable Stop barred(
+      @Nullable Object self, Object @Nullable [] args, Kind kind, @Nullable Run decided) {
     if (kind == Kind.COMMIT) {
-      return Transactions.barred(self);
+      return Transactions.barred(self, decided);
     }
     String sql = source == Source.ARGUMENT ? argument(args) : null;
-    return sql != null && SqlGlance.mayCommitBefore(sql) ? Transactions.barred(self) : null;
+    return sql != null && SqlGlance.mayCommitBefore(sql)
+        ? Transactions.barred(self, decided)
+        : null;
   }
 
   @Override

@@ -79,7 +79,7 @@ final class Transactions {
     }
     try {
       Uncommitted work = BY_CONNECTION.get(connection.unwrap(Connection.class));
-      if (work != null && work.stopped() != null) {
+      if (work != null && work.stopped(null) != null) {
         rollBack(connection);
         work.ended();
       }
@@ -96,10 +96,14 @@ final class Transactions {
     }
   }
 
-  /** The stop of a run whose work would be committed; {@code null} when there is none. */
-  static @Nullable Stop barred(@Nullable Object thing) {
+  /**
+   * The stop of a run whose work would be committed; {@code null} when there is none.
+   *
+   * @param decided the run whose own commit was let through and may finish; {@code null} for none
+   */
+  static @Nullable Stop barred(@Nullable Object thing, @Nullable Run decided) {
     Uncommitted work = BY_CONNECTION.get(connectionOf(thing));
-    return work == null ? null : work.stopped();
+    return work == null ? null : work.stopped(decided);
   }
 
   static boolean hasWork(@Nullable Object thing) {

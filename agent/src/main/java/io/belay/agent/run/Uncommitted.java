@@ -49,10 +49,10 @@ final class Uncommitted {
     return allowed && writers.isEmpty();
   }
 
-  /** The stop of a run whose work is in it; {@code null} when all of them may go on. */
-  synchronized @Nullable Stop stopped() {
+  /** The stop of a run, other than one, whose work is in it; {@code null} when all may go on. */
+  synchronized @Nullable Stop stopped(@Nullable Run but) {
     for (Run writer : writers) {
-      Stop stop = writer.stopped();
+      Stop stop = writer == but ? null : writer.stopped();
       if (stop != null) {
         return stop;
       }

@@ -9,8 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
@@ -45,18 +45,21 @@ final class Races implements App {
         statement.executeUpdate();
       }
       Run run = Belay.current();
-      CountDownLatch ready = new CountDownLatch(1);
+      // Not a latch: a thread that waits would be woken by the stop.
+      AtomicBoolean ready = new AtomicBoolean();
       Thread stopper = new Thread(() -> stop(run, ready));
       stopper.start();
-      ready.await();
+      while (!ready.get()) {
+        Thread.onSpinWait();
+      }
       spin();
       connection.commit();
     }
     return null;
   }
 
-  private static void stop(Run run, CountDownLatch ready) {
-    ready.countDown();
+  private static void stop(Run run, AtomicBoolean ready) {
+    ready.set(true);
     spin();
     run.stop("race");
   }

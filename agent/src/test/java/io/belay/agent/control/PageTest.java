@@ -97,6 +97,7 @@ class PageTest {
     door.completed("nightly-7");
     door.failed("import-3");
     Browser.Tab tab = page();
+    tab.until("cards.has('research-42.reader')");
     tab.until(card("research-42.reader", "root.parentElement === ") + card("research-42", "below"));
     assertTrue(tab.value(text("research-42", "facts")).toString().contains("14,400 in, 4,450 out"));
     tab.until(text("research-42", "bars") + ".includes('4,450 of 20,000, 4,096 reserved')");

@@ -38,6 +38,8 @@ final class Keys {
     "http-url-connection",
     "apache-http-client-5",
     "apache-http-client-4",
+    "openai",
+    "langchain4j",
     "jdbc",
     "thread",
     "executor",

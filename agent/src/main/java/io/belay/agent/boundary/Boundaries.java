@@ -19,6 +19,9 @@ public final class Boundaries {
           new HttpUrlConnectionBoundary(),
           new Apache5Boundary(),
           new Apache4Boundary(),
+          // SDKs of models, agent frameworks and their tools
+          new OpenAiBoundary(),
+          new LangChain4jBoundary(),
           // Databases
           new JdbcBoundary(),
           new JdbcTransactionBoundary(),

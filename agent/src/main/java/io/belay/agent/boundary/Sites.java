@@ -242,6 +242,11 @@ public final class Sites {
     return add(method, any(arity), Shape.ACCEPTED, null, -1, null);
   }
 
+  /** The same, for the method with just these parameters, {@code *} for any type. */
+  public Sites entry(String method, int idArgument, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.ENTRY, null, idArgument, null);
+  }
+
   /** A method inside which everything passes. */
   public Sites shield(String method) {
     return add(method, null, Shape.SHIELD, null, -1, null);

@@ -149,6 +149,10 @@ public final class InFlight extends Fate implements Tap, Ticket {
     if (stopped != null) {
       throw stopped;
     }
+    if (kind == Kind.TOOL && thrown == null && !allowed) {
+      // A tool that swallowed a refusal must not have it told to the model as its result.
+      run.runs.gatekeeper().check(run, kind + " " + target());
+    }
     return thrown != null || exchange == null ? result : returned(exchange, result);
   }
 

@@ -66,6 +66,11 @@ public interface LlmMeter {
     return 0;
   }
 
+  /** The same of {@code call}, in US dollars; nothing when Belay did not end it. */
+  default double savedUsd(InFlight call) {
+    return call.isAborted() ? savedPico() / 1e12 : 0;
+  }
+
   /** See {@link io.belay.boot.Tap#filters}. */
   default boolean filters() {
     return false;

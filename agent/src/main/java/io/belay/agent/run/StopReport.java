@@ -17,7 +17,7 @@ import java.util.Map;
  * @param inFlight every call that had begun when the stop came
  * @param rolledBack transactions rolled back instead of being committed
  * @param compensations requests sent to undo what others would do
- * @param usageAtStop tokens and cost until the stop
+ * @param usageAtStop tokens and cost until the stop, with what calls in flight had received then
  * @param usageAfterStop tokens and cost since
  * @param savedEstimateUsd what the aborted calls could still have cost
  * @param alive threads that are still at work for the run
@@ -82,17 +82,5 @@ public record StopReport(
       }
       return alive;
     }
-  }
-
-  static Usage minus(Usage now, Usage then) {
-    return new Usage(
-        now.inputTokens() - then.inputTokens(),
-        now.outputTokens() - then.outputTokens(),
-        now.cacheReadTokens() - then.cacheReadTokens(),
-        now.cacheWriteTokens() - then.cacheWriteTokens(),
-        now.costUsd() - then.costUsd(),
-        now.llmCalls() - then.llmCalls(),
-        now.toolCalls() - then.toolCalls(),
-        now.estimated());
   }
 }

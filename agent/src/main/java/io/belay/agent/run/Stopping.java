@@ -1,6 +1,5 @@
 package io.belay.agent.run;
 
-import io.belay.api.Usage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -24,7 +23,7 @@ public final class Stopping {
   private final Run run;
   private final Stopper stopper;
   private final long stopNanos;
-  private final Usage usageAtStop;
+  private final StopUsage usage;
   private final AtomicLongArray refused = new AtomicLongArray(Kind.values().length);
   private final AtomicInteger rolledBack = new AtomicInteger();
   private final Set<Stopping> around = new CopyOnWriteArraySet<>();
@@ -41,7 +40,7 @@ public final class Stopping {
     this.run = run;
     this.stopper = stopper;
     this.stopNanos = stopNanos;
-    this.usageAtStop = run.usage();
+    this.usage = new StopUsage(run);
   }
 
   /** The run that was stopped. */
@@ -88,6 +87,7 @@ public final class Stopping {
     }
     members.add(stopped);
     caught.addAll(calls);
+    usage.take(calls);
     return true;
   }
 
@@ -139,6 +139,7 @@ public final class Stopping {
       quietAfterMs = Math.max(0, (nanos - stopNanos) / 1_000_000);
       members.clear();
       caught.clear();
+      usage.close();
       quiet.countDown();
       return true;
     }
@@ -147,7 +148,7 @@ public final class Stopping {
   private static double saved(List<InFlight> calls) {
     double sum = 0;
     for (InFlight call : calls) {
-      sum += call.llm.savedPico() / 1e12;
+      sum += call.llm.savedUsd(call);
     }
     return sum;
   }
@@ -174,8 +175,8 @@ public final class Stopping {
         calls,
         rolledBack.get(),
         List.of(),
-        usageAtStop,
-        StopReport.minus(run.usage(), usageAtStop),
+        usage.atStop(),
+        usage.after(),
         saved,
         StopReport.Alive.of(quietAfter >= 0 ? List.of() : runs));
   }

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.belay.agent.run.StopReport;
+import io.belay.agent.run.Stopping;
 import io.belay.api.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is booked for a call, whatever becomes of it. */
@@ -153,5 +156,31 @@ class LlmBookingTest {
             "http://user:pw@[::1]:8080/v1/chat/completions?a={b}|c#d",
             "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":500}");
     assertEquals(50, rig.send(call).number("max_tokens"));
+  }
+
+  @Test
+  void whatCameBeforeTheStopBelongsToItAndWhatCameAfterIsApart() throws Exception {
+    Rig rig = Rig.limited();
+    rig.run(
+        "r1",
+        () -> {
+          rig.send(Sending.chat("")).answer(200, 10, 20);
+          Sending call =
+              rig.send(Sending.chat(",\"stream\":true,\"max_tokens\":107")).stream().tokens(5);
+          rig.find("r1").stop("enough");
+          call.tokens(2);
+          while (call.aborts == 0) {
+            Thread.onSpinWait();
+          }
+          call.tap().done(new IOException("aborted"));
+          return null;
+        });
+    Stopping stopping = rig.find("r1").stopping();
+    assertTrue(stopping.awaitQuiet(30, TimeUnit.SECONDS));
+    StopReport report = stopping.report();
+    assertEquals(25, report.usageAtStop().outputTokens());
+    assertEquals(2, report.usageAfterStop().outputTokens());
+    assertEquals(0, report.usageAfterStop().inputTokens());
+    assertEquals(100 * 10 / 1e6, report.savedEstimateUsd(), 1e-9);
   }
 }

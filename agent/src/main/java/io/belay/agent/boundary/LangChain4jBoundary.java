@@ -1,0 +1,36 @@
+package io.belay.agent.boundary;
+
+import static io.belay.agent.run.Kind.TOOL;
+
+/**
+ * LangChain4j: an AI service's call is a run, its tools are boundaries, and a stopped run sleeps
+ * through no back-off. Models are read and stopped at the HTTP client below.
+ *
+ * <p>The tool's own handler of errors lies inside the guarded method: a refusal that it would tell
+ * the model as the tool's result is thrown on from here.
+ */
+final class LangChain4jBoundary implements Boundary {
+  @Override
+  public String name() {
+    return "langchain4j";
+  }
+
+  @Override
+  public void declare(Sites sites) {
+    sites
+        .in("dev.langchain4j.service.DefaultAiServices$1")
+        .entry(
+            "invoke",
+            -1,
+            "java.lang.reflect.Method",
+            "*",
+            "dev.langchain4j.invocation.InvocationContext")
+        .optional()
+        .in("dev.langchain4j.service.tool.ToolService")
+        .guardAll(TOOL, "executeWithErrorHandling")
+        .text("name of argument 0")
+        .optional()
+        .in("dev.langchain4j.internal.RetryUtils$RetryPolicy")
+        .checkAll("sleep");
+  }
+}

@@ -15,7 +15,8 @@ import java.util.Map;
 final class StopUsage {
   private final Run run;
   private Usage booked; // Guarded by this.
-  private final Map<InFlight, LlmMeter.Booked> open = new IdentityHashMap<>(); // Guarded by this.
+  private final IdentityHashMap<InFlight, LlmMeter.Booked> open =
+      new IdentityHashMap<>(); // Guarded by this.
 
   StopUsage(Run run) {
     this.run = run;

@@ -43,6 +43,7 @@ public final class BelayAgent {
         Unsupported.check(settings);
         BootClasses.define(instrumentation);
         Assembly.start(settings, instrumentation, beforeMain);
+        BootClasses.close();
       }
     } catch (SettingsException impossible) {
       refuse(impossible.getMessage(), beforeMain);

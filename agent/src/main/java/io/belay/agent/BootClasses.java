@@ -1,13 +1,13 @@
 package io.belay.agent;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Method;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
@@ -31,10 +31,19 @@ import org.jspecify.annotations.Nullable;
 final class BootClasses {
   private static final String ROOT = "META-INF/belay/";
 
-  /** Open while the classes are being defined. */
+  /** Open while the JVM starts. */
   private static @Nullable JarFile jar;
 
   private BootClasses() {}
+
+  /** Nothing more will be read. */
+  static synchronized void close() throws IOException {
+    JarFile known = jar;
+    jar = null;
+    if (known != null) {
+      known.close();
+    }
+  }
 
   static synchronized void define(Instrumentation instrumentation) throws IOException {
     if (present()) {
@@ -42,11 +51,9 @@ final class BootClasses {
     }
     try {
       defineOneByOne(instrumentation);
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError impossible) {
+    } catch (Throwable impossible) {
       append(instrumentation);
     }
-    opened().close();
-    jar = null;
     if (!present()) {
       throw new IOException("the boot loader did not take Belay's classes");
     }
@@ -62,29 +69,42 @@ final class BootClasses {
     }
   }
 
-  private static void defineOneByOne(Instrumentation instrumentation)
-      throws IOException, ReflectiveOperationException {
-    JavaBase.open(instrumentation, "jdk.internal.misc");
+  private static void defineOneByOne(Instrumentation instrumentation) throws Throwable {
+    JavaBase.export(instrumentation, "jdk.internal.misc");
     Class<?> type = Class.forName("jdk.internal.misc.Unsafe");
     Object unsafe = type.getMethod("getUnsafe").invoke(null);
-    Method define =
-        type.getMethod(
-            "defineClass",
-            String.class,
-            byte[].class,
-            int.class,
-            int.class,
-            ClassLoader.class,
-            ProtectionDomain.class);
-    Deque<String> names = index();
+    // A handle, not reflection: for a method of six parameters, that builds more than it calls.
+    MethodHandle define =
+        MethodHandles.lookup()
+            .findVirtual(
+                type,
+                "defineClass",
+                MethodType.methodType(
+                    Class.class,
+                    String.class,
+                    byte[].class,
+                    int.class,
+                    int.class,
+                    ClassLoader.class,
+                    ProtectionDomain.class))
+            .bindTo(unsafe);
+    Deque<String> names = lines("boot.index");
     int failures = 0;
     // A class needs its superclass first; the index knows no order, so who comes too early waits.
     for (String name = names.poll(); name != null; name = names.poll()) {
       byte[] bytes = read(name);
       try {
-        define.invoke(unsafe, null, bytes, 0, bytes.length, null, null);
-        failures = 0;
-      } catch (ReflectiveOperationException early) {
+        Class<?> defined =
+            (Class<?>)
+                define.invokeExact(
+                    (String) null,
+                    bytes,
+                    0,
+                    bytes.length,
+                    (ClassLoader) null,
+                    (ProtectionDomain) null);
+        failures = defined == null ? failures : 0;
+      } catch (NoClassDefFoundError early) {
         names.add(name);
         if (++failures > names.size()) {
           throw early;
@@ -93,18 +113,16 @@ final class BootClasses {
     }
   }
 
-  private static Deque<String> index() throws IOException {
-    Deque<String> names = new ArrayDeque<>();
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(resource("boot.index"), StandardCharsets.US_ASCII))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isEmpty()) {
-          names.add(line);
-        }
-      }
+  /** The lines of an index. By hand, since readers would have to be loaded. */
+  static Deque<String> lines(String name) throws IOException {
+    Deque<String> lines = new ArrayDeque<>(256);
+    String all = new String(read(name), StandardCharsets.ISO_8859_1);
+    int from = 0;
+    for (int to = all.indexOf('\n'); to >= 0; to = all.indexOf('\n', from)) {
+      lines.add(all.substring(from, to));
+      from = to + 1;
     }
-    return names;
+    return lines;
   }
 
   private static byte[] read(String name) throws IOException {
@@ -130,7 +148,10 @@ final class BootClasses {
     JarFile known = jar;
     if (known == null) {
       String path = BootClasses.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-      known = new JarFile(new File(URLDecoder.decode(path, StandardCharsets.UTF_8)), false);
+      boolean plain = path.indexOf('%') < 0 && path.indexOf('+') < 0;
+      known =
+          new JarFile(
+              new File(plain ? path : URLDecoder.decode(path, StandardCharsets.UTF_8)), false);
       jar = known;
     }
     return known;
@@ -149,13 +170,23 @@ final class BootClasses {
   static final class JavaBase {
     private JavaBase() {}
 
+    /** For reflection on what is private. */
     static void open(Instrumentation instrumentation, String name) {
-      Set<Module> us = Set.of(BootClasses.class.getModule());
+      redefine(instrumentation, name, Map.of(name, Set.of(BootClasses.class.getModule())));
+    }
+
+    /** For what is public. */
+    static void export(Instrumentation instrumentation, String name) {
+      redefine(instrumentation, name, Map.of());
+    }
+
+    private static void redefine(
+        Instrumentation instrumentation, String name, Map<String, Set<Module>> opened) {
       instrumentation.redefineModule(
           Object.class.getModule(),
           Set.of(),
-          Map.of(name, us),
-          Map.of(name, us),
+          Map.of(name, Set.of(BootClasses.class.getModule())),
+          opened,
           Set.of(),
           Map.of());
     }

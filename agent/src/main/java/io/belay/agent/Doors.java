@@ -12,7 +12,7 @@ import io.belay.agent.run.Runs;
 import io.belay.agent.run.Threads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,38 +23,56 @@ import org.jspecify.annotations.Nullable;
  * once {@code main} runs.
  */
 final class Doors {
+  private static final long SHORT_PROGRAM = 1_000_000_000L;
+
   private Doors() {}
 
-  static void open(
-      Settings settings,
-      Runs runs,
-      Budgets budgets,
-      Supplier<io.belay.agent.control.Coverage> coverage,
-      boolean beforeMain)
+  static void open(Settings settings, Assembly assembly, boolean beforeMain)
       throws SettingsException {
     StartLine line = new StartLine(settings);
     Integer port = settings.orNull(Keys.HTTP_PORT);
-    List<Control> doors = new ArrayList<>();
-    doors.add(new JmxControl(runs, budgets, runs.journal()));
+    @Nullable HttpOptions options = null;
     if (port == null) {
       line.say("");
     } else {
-      HttpOptions options = new HttpOptions(port, settings.get(Keys.HTTP_BIND), token(settings));
+      options = new HttpOptions(port, settings.get(Keys.HTTP_BIND), token(settings));
       if (beforeMain) {
         probe(options);
       }
-      doors.add(new HttpControl(options, runs, budgets, coverage, runs.journal()));
     }
-    Controls controls = new Controls(doors);
-    Thread main = Thread.currentThread();
-    Threads.start(
-        () -> {
-          if (beforeMain) {
-            MainReached.await(main);
-          }
-          start(controls, port == null ? null : line, beforeMain);
-        },
-        "belay-start");
+    Thread main = beforeMain ? Thread.currentThread() : null;
+    Threads.start(new Opening(assembly, options, line, main), "belay-start");
+  }
+
+  /** Opens them on a thread of ours. */
+  private record Opening(
+      Assembly assembly, @Nullable HttpOptions options, StartLine line, @Nullable Thread main)
+      implements Runnable {
+    @Override
+    public void run() {
+      if (main != null) {
+        MainReached.await(main);
+      }
+      if (options == null) {
+        // Nobody waits for this door, and short programs never need it.
+        LockSupport.parkNanos(SHORT_PROGRAM);
+      }
+      Parts parts = assembly.await();
+      if (parts != null) {
+        start(controls(parts, options), options == null ? null : line, main != null);
+      }
+    }
+  }
+
+  private static Controls controls(Parts parts, @Nullable HttpOptions options) {
+    Runs runs = parts.runs();
+    Budgets budgets = Spendings.shown();
+    List<Control> doors = new ArrayList<>();
+    doors.add(new JmxControl(runs, budgets, runs.journal()));
+    if (options != null) {
+      doors.add(new HttpControl(options, runs, budgets, parts.coverage()::shown, runs.journal()));
+    }
+    return new Controls(doors);
   }
 
   private static void probe(HttpOptions options) throws SettingsException {

@@ -12,15 +12,19 @@ final class Shutdown {
   private Shutdown() {}
 
   static void stopRunsAtExit(Runs runs) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Threads.make(
-                () -> {
-                  // Not the root itself: the application's own hooks tidy up in its name.
-                  for (Run run : runs.root().below()) {
-                    runs.stop(run, Reason.SHUTDOWN, "jvm", "", false);
-                  }
-                },
-                "belay-shutdown"));
+    Thread hook =
+        Threads.make(
+            () -> {
+              // Not the root itself: the application's own hooks tidy up in its name.
+              for (Run run : runs.root().below()) {
+                runs.stop(run, Reason.SHUTDOWN, "jvm", "", false);
+              }
+            },
+            "belay-shutdown");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      hook.start(); // Belay is put together by what the application does at its very end.
+    }
   }
 }

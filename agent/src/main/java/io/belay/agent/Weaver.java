@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Classes that every program loads are left alone until the first run begins: a program without
  * a run pays nothing for them.
  */
-final class Weaver implements ClassFileTransformer {
+final class Weaver {
   /** A declaration with the site that the gatekeeper knows. */
   record Target(Declared declared, Site site, @Nullable MethodPattern pattern) {
     boolean matches(String method, List<String> parameters) {
@@ -86,9 +86,8 @@ final class Weaver implements ClassFileTransformer {
     }
   }
 
-  /** From now on classes are woven as they load; those that have loaded are woven at once. */
+  /** Weaves the classes that have loaded already; from now on {@link #transform} has the others. */
   void install() {
-    instrumentation.addTransformer(this, true);
     reweave(wanted.keySet());
     if (deferred.containsKey(BondField.TYPE)) {
       // The one thing that cannot wait for the first run: a class gets its fields as it is loaded.
@@ -110,7 +109,6 @@ final class Weaver implements ClassFileTransformer {
 
   /** Leaves every class as it was. */
   void uninstall() {
-    instrumentation.removeTransformer(this);
     Set<String> woven = ConcurrentHashMap.newKeySet();
     woven.addAll(wanted.keySet());
     reweave(woven);
@@ -196,8 +194,8 @@ final class Weaver implements ClassFileTransformer {
     }
   }
 
-  @Override
-  public byte @Nullable [] transform(
+  /** As {@link ClassFileTransformer#transform}. */
+  byte @Nullable [] transform(
       @Nullable ClassLoader loader,
       @Nullable String name,
       @Nullable Class<?> redefined,

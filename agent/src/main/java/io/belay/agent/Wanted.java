@@ -6,6 +6,7 @@ import io.belay.agent.boundary.Declared;
 import io.belay.agent.boundary.Sites;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -33,7 +34,7 @@ final class Wanted {
 
   /** Writes them to the file named by the first argument, one a line. */
   public static void main(String[] arguments) throws IOException {
-    try (PrintStream out = new PrintStream(arguments[0], "US-ASCII")) {
+    try (PrintStream out = new PrintStream(arguments[0], StandardCharsets.US_ASCII)) {
       for (String name : names()) {
         out.print(name + '\n');
       }

@@ -94,6 +94,26 @@ class StartIT {
   }
 
   @Scenario
+  void aProgramThatUsesNothingOfItDoesNotLoadWhatDecides(Setting setting) throws IOException {
+    List<String> loaded =
+        loadedBeforeMain(
+            setting,
+            Setting.belayJar(),
+            "belay.budget.output-tokens=20000",
+            "belay.run.entrypoints=com.acme.Agent#run");
+    assertTrue(loaded.contains("io.belay.agent.FirstUse"), loaded::toString);
+    assertEquals(
+        List.of(),
+        loaded.stream()
+            .filter(
+                type ->
+                    type.matches(
+                        "io\\.belay\\.(shaded|agent\\.(boundary|llm|traffic))\\..*"
+                            + "|io\\.belay\\.agent\\.run\\.Runs"))
+            .toList());
+  }
+
+  @Scenario
   void switchedOffItDoesNothingAtAll(Setting setting) throws IOException {
     Program.Ended hello = hello(setting, "belay.enabled=false", "belay.http.port=0");
     assertEquals(0, hello.status());

@@ -16,6 +16,12 @@ final class Advance {
   private static final long ABORT_AGAIN = 1_000_000_000;
   private static final long ABORT_AT_MOST_EVERY = 10_000_000_000L;
 
+  /**
+   * How long a statement is given to arrive. A cancel that overtakes it finds nothing to cancel on
+   * the server, and drivers such as PostgreSQL's send no second one.
+   */
+  private static final long ARRIVAL = 250_000_000;
+
   private final Runs runs;
   private final Stopping stopping;
   private final Stopper stopper;
@@ -83,6 +89,9 @@ final class Advance {
 
   private boolean isOverdue(InFlight call, long now) {
     if (call.isProtected(stopping.stopNanos(), now)) {
+      return false;
+    }
+    if (call.kind == Kind.SQL && now - call.beganNanos < ARRIVAL) {
       return false;
     }
     long grace = runs.policy.graceOf(call);

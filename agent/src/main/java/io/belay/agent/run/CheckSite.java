@@ -90,7 +90,9 @@ public final class CheckSite extends Site {
     try {
       shows.run();
     } catch (RunStoppedException refusal) {
-      throw refusal;
+      Exchange exchange = call.exchange;
+      throw CheckSite.<RuntimeException>unchecked(
+          exchange == null ? refusal : exchange.inside(refusal));
     } catch (LinkageError | RuntimeException fault) {
       call.done(fault);
       throw fault;

@@ -107,6 +107,9 @@ class StopPolicyTest {
     assertEquals(List.of(), sql.aborted);
     assertEquals(Runs.Answer.ALREADY, bench.runs.stop(run, Reason.USER, "test", "", true));
     bench.step();
+    assertEquals(List.of(), sql.aborted, "it may not have arrived at the server yet");
+    bench.clock.turn(Duration.ofMillis(250));
+    bench.step();
     assertEquals(1, sql.aborted.size());
     assertEquals(List.of(), commit.aborted);
   }

@@ -58,7 +58,7 @@ class JdbcStopIT {
       String run = Setting.unique("lasting");
       String sleep = "select pg_sleep(300)";
       Work work = belay.start(Bookings.Long.class, run, run, pool, url, sleep);
-      Await.until("the statement runs", () -> running(belay, run).contains("sql"));
+      Await.until("the statement runs", () -> running(belay, run).contains("pg_sleep"));
       belay.stop(run);
       assertEquals(REFUSED, work.thrown().type());
       JsonNode call = belay.control().report(run).path("inFlight").path(0);

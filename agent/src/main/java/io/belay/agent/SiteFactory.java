@@ -147,7 +147,7 @@ final class SiteFactory {
           new TaskSite(boundary, label, Objects.requireNonNull(it.as()), false);
       case HAND_OFF_OTHER -> new TaskSite(boundary, label, Objects.requireNonNull(it.as()), true);
       case POOL -> new PoolSite(boundary, label, tasks, pools);
-      case RECURRING -> new RecurringSite(boundary, label);
+      case RECURRING -> new RecurringSite(boundary, label, pools);
       case FORK -> new BondSite(boundary, label, BondSite.How.FORKED, tasks);
       case INVOKE -> new BondSite(boundary, label, BondSite.How.INVOKED, tasks);
       case TIMED -> new BondSite(boundary, label, BondSite.How.TIMED, tasks);

@@ -18,9 +18,10 @@ public final class Owner0 {
     @Advice.OnMethodEnter
     static void enter(
         @SiteId int site,
+        @Advice.This(optional = true) Object self,
         @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC)
             Object task) {
-      task = Gate.carry(site, null, task);
+      task = Gate.carry(site, self, task);
     }
 
     @Advice.OnMethodExit

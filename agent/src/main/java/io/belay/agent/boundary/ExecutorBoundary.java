@@ -32,6 +32,8 @@ final class ExecutorBoundary implements Boundary {
         .noRun("addWorker")
         .in(POOL + "$AbortPolicy", POOL + "$DiscardPolicy")
         .drop("rejectedExecution", 0, TASK, POOL)
+        .in(POOL + "$DiscardOldestPolicy")
+        .drop("rejectedExecution", 1, TASK, POOL)
         .in(SCHEDULER)
         .recurring("scheduleAtFixedRate", 0, TASK, "long", "long", "*")
         .recurring("scheduleWithFixedDelay", 0, TASK, "long", "long", "*")
@@ -40,6 +42,8 @@ final class ExecutorBoundary implements Boundary {
         .bare("beforeExecute", 1, "java.lang.Thread", TASK)
         .optional()
         .bare("afterExecute", 0, TASK, "java.lang.Throwable")
+        .optional()
+        .bare("decorateTask", 0, TASK, "*")
         .optional()
         // Executors that are no pools of the JDK.
         .inDiscovered("executors")

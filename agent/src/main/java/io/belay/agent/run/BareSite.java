@@ -12,6 +12,9 @@ public final class BareSite extends Site {
 
   @Override
   @Nullable Object carry(@Nullable Object self, @Nullable Object task) {
+    if (task instanceof Recurring recurring) {
+      return recurring.task();
+    }
     return task instanceof Carried carried ? carried.task() : task;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.TimerTask;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,10 @@ public final class DropSite extends Site {
     super(boundary, label);
   }
 
-  /** The task is a parameter, and stays as it is. */
+  /** The task is a parameter, or the oldest in the pool that is one; it stays as it is. */
   @Override
   @Nullable Object carry(@Nullable Object self, @Nullable Object task) {
-    drop(task);
+    drop(task instanceof ThreadPoolExecutor pool ? pool.getQueue().peek() : task);
     return task;
   }
 

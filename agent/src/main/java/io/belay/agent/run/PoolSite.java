@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a thread pool takes a task. A bare task is wrapped, unless the pool's queue compares tasks:
- * then it stays as it is and its class is woven.
+ * Where a thread pool takes a task. A bare task is wrapped, unless the pool's queue compares tasks
+ * or a handler of the application's looks at them: then it stays as it is and its class is woven.
  */
 public final class PoolSite extends Site {
   private final TaskClasses tasks;
@@ -39,19 +39,32 @@ public final class PoolSite extends Site {
       return task;
     }
     hit();
-    if (compares(pool, task)) {
-      if (tasks.areWoven(task.getClass())) {
-        Bond bond = new Bond(run, slot.shield, task);
-        bond.join();
-        Bonds.bind(task, bond);
-      }
+    boolean compares = compares(pool, task);
+    if ((compares || isHandled(pool)) && tasks.areWoven(task.getClass())) {
+      Bond bond = new Bond(run, slot.shield, task);
+      bond.join();
+      Bonds.bind(task, bond);
       return task;
     }
-    Class<?> type = pool.getClass();
+    if (compares) {
+      return task; // A wrapper would be no match for its neighbours in the queue.
+    }
+    weave(pool, pools);
+    return Carried.runnable(run, slot.shield, (Runnable) task);
+  }
+
+  /** A subclass gets to see the application's tasks, and not ours. */
+  static void weave(@Nullable Object pool, TaskClasses pools) {
+    Class<?> type = pool == null ? ThreadPoolExecutor.class : pool.getClass();
     if (type != ThreadPoolExecutor.class && type != ScheduledThreadPoolExecutor.class) {
       pools.areWoven(type);
     }
-    return Carried.runnable(run, slot.shield, (Runnable) task);
+  }
+
+  /** Whether the application gets to see tasks that the pool has no room for. */
+  private static boolean isHandled(ThreadPoolExecutor pool) {
+    Class<?> handler = pool.getRejectedExecutionHandler().getClass();
+    return handler != ThreadPoolExecutor.AbortPolicy.class && handler.getClassLoader() != null;
   }
 
   private static boolean compares(ThreadPoolExecutor pool, Object task) {

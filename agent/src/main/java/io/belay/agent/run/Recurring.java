@@ -18,6 +18,11 @@ final class Recurring extends Work implements Runnable {
     this.task = task;
   }
 
+  /** What the application gave away. */
+  Runnable task() {
+    return task;
+  }
+
   /** It was taken by its executor. */
   void scheduled(Future<?> by) {
     future = by;

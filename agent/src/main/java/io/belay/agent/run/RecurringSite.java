@@ -5,9 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a scheduler takes a task that it does again and again. */
 public final class RecurringSite extends Site {
-  /** A scheduler's method. */
-  public RecurringSite(String boundary, String label) {
+  private final TaskClasses pools;
+
+  /**
+   * A scheduler's method.
+   *
+   * @param pools weaves subclasses of schedulers that look at tasks
+   */
+  public RecurringSite(String boundary, String label, TaskClasses pools) {
     super(boundary, label);
+    this.pools = pools;
   }
 
   @Override
@@ -18,6 +25,7 @@ public final class RecurringSite extends Site {
       return task;
     }
     hit();
+    PoolSite.weave(self, pools);
     // Housekeeping of a library serves everybody, although a run came by first.
     Run owner = Infrastructure.mustFinish(task) ? run.runs.root() : run;
     return new Recurring(owner, (Runnable) task);

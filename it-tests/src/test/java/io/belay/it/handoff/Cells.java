@@ -269,11 +269,11 @@ final class Cells {
     }
   }
 
-  private interface Entry {
+  interface Entry {
     void run(Run current) throws Exception;
   }
 
-  private static final class Begun {
+  static final class Begun {
     final String id = "cell-" + IDS.incrementAndGet();
     private final CompletableFuture<Run> run = new CompletableFuture<>();
     private final CompletableFuture<Object> returned = new CompletableFuture<>();
@@ -306,14 +306,22 @@ final class Cells {
    * hand-off itself does not hold the run, its entry returns only {@code until} then.
    */
   private static Begun begin(HandOff handOff, CompletableFuture<?> until, Entry entry) {
+    return begin(
+        current -> {
+          entry.run(current);
+          if (!handOff.holds()) {
+            until.get(PATIENCE, TimeUnit.SECONDS);
+          }
+        });
+  }
+
+  /** Begins a run on a thread that nobody's thread starts. */
+  static Begun begin(Entry entry) {
     Begun begun = new Begun();
     Callable<Object> inside =
         () -> {
           begun.run.complete(Belay.current());
           entry.run(Belay.current());
-          if (!handOff.holds()) {
-            until.get(PATIENCE, TimeUnit.SECONDS);
-          }
           return null;
         };
     Outside.thread(

@@ -12,12 +12,15 @@ final class CellsMain {
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {});
     String only = arguments.length > 1 ? arguments[1] : "";
     Outside.begin();
-    Map<String, Cells.Cell> cells =
-        arguments[0].equals("control") ? Map.of("control", Cells::control) : Cells.all();
+    boolean agent = !arguments[0].equals("control");
+    Map<String, Cells.Cell> cells = agent ? Cells.all() : Map.of("control", Cells::control);
     for (Map.Entry<String, HandOffs.Maker> handOff : HandOffs.all().entrySet()) {
       if (handOff.getKey().contains(only)) {
         cells.forEach((name, cell) -> check(handOff.getKey(), handOff.getValue(), name, cell));
       }
+    }
+    if (agent && "shapes".contains(only)) {
+      Shapes.all().forEach((name, shape) -> say("shapes", name, shape::call));
     }
     System.out.println("end");
     Runtime.getRuntime().halt(0);

@@ -26,6 +26,9 @@ import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Every way in which the JDK lets work change hands, by name. */
@@ -54,6 +57,17 @@ final class HandOffs {
     all.put(
         "scheduleAtFixedRate",
         () -> new Pooled(scheduler(), HandOffs::onceAtFixedRate, true, false));
+    all.put(
+        "scheduleWithFixedDelay",
+        () -> new Pooled(scheduler(), HandOffs::onceWithFixedDelay, true, false));
+    all.put("invokeAll", () -> waited(pool(), body -> pool -> pool.invokeAll(twice(body))));
+    all.put("invokeAny", () -> waited(pool(), body -> pool -> pool.invokeAny(once(body))));
+    all.put(
+        "ForkJoinPool.invokeAll",
+        () -> waited(forkJoin(), body -> pool -> pool.invokeAll(twice(body))));
+    all.put("pool subclass", () -> on(new Watching(), (pool, body) -> pool.submit(body)));
+    all.put("pool subclass, execute", () -> queue(new Watching(), ExecutorService::execute));
+    all.put("pool with a handler of its own", () -> queue(handling(), ExecutorService::execute));
     all.put("custom executor", () -> queue(new OwnQueue(), ExecutorService::execute));
     all.put("custom executor, submit", () -> on(new OwnQueue(), (own, body) -> own.submit(body)));
     all.put("thread per task", () -> threads(body -> starter(body)));
@@ -87,9 +101,21 @@ final class HandOffs {
                     CompletableFuture.runAsync(
                         body, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, pool))));
     all.put("Timer", HandOffs::timer);
+    all.put("Timer, again and again", HandOffs::timerAgain);
+    all.put(
+        "parallel stream on a pool", () -> waited(forkJoin(), body -> pool -> inPool(pool, body)));
     all.put("SubmissionPublisher", HandOffs::publisher);
     if (Runtime.version().feature() >= 21) {
       all.put("virtual thread", () -> threads(HandOffs::virtual));
+      all.put("Thread.Builder", () -> threads(body -> built("ofPlatform", body)));
+      all.put("thread per task executor", () -> on(platform(), (pool, b) -> pool.submit(call(b))));
+      all.put(
+          "invokeAll on threads per task",
+          () -> waited(perTask(), body -> pool -> pool.invokeAll(twice(body))));
+      all.put(
+          "invokeAny on threads per task",
+          () -> waited(perTask(), body -> pool -> pool.invokeAny(once(body))));
+      all.put("ExecutorService.close", () -> waited(perTask(), body -> pool -> closed(body)));
       all.put("virtual thread per task", () -> on(perTask(), (pool, body) -> pool.submit(body)));
       all.put("virtual thread per task, execute", () -> loose(perTask(), ExecutorService::execute));
     }
@@ -256,6 +282,69 @@ final class HandOffs {
     }
   }
 
+  private interface Waiting {
+    Object on(ExecutorService pool) throws Exception;
+  }
+
+  private interface WaitingFor {
+    Waiting body(Runnable body);
+  }
+
+  /** Whoever hands over waits for what comes of it, so that is done on a thread of its own. */
+  private static HandOff waited(ExecutorService pool, WaitingFor waiting) {
+    return new Pooled(
+        pool,
+        (given, body) -> {
+          Thread thread =
+              new Thread(
+                  () -> {
+                    try {
+                      waiting.body(body).on(given);
+                    } catch (Exception expected) {
+                      Thread.currentThread().interrupt(); // A body of a cell may throw.
+                    }
+                  });
+          thread.setDaemon(false);
+          thread.start();
+          return null;
+        },
+        true,
+        true);
+  }
+
+  private static List<Callable<Object>> once(Runnable body) {
+    return List.of(call(body));
+  }
+
+  private static List<Callable<Object>> twice(Runnable body) {
+    return List.of(call(body), () -> "");
+  }
+
+  private static Object inPool(ExecutorService pool, Runnable body) throws Exception {
+    AtomicBoolean taken = new AtomicBoolean();
+    return pool.submit(
+            () ->
+                IntStream.range(0, 4)
+                    .parallel()
+                    .forEach(
+                        i -> {
+                          if (taken.compareAndSet(false, true)) {
+                            body.run();
+                          }
+                        }))
+        .get();
+  }
+
+  /** {@code ExecutorService.close}, Java 19 and later: it waits for what was submitted. */
+  private static Object closed(Runnable body) throws Exception {
+    ExecutorService pool = perTask();
+    try {
+      return pool.submit(body);
+    } finally {
+      ((AutoCloseable) (Object) pool).close();
+    }
+  }
+
   private static HandOff threads(ThreadFactory factory) {
     return new HandOff() {
       @Override
@@ -294,6 +383,32 @@ final class HandOffs {
     return new ThreadPoolExecutor(1, 1, 1, TimeUnit.HOURS, new PriorityBlockingQueue<>(8, byRank));
   }
 
+  private static ExecutorService handling() {
+    return new ThreadPoolExecutor(
+        1, 1, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>(), (task, pool) -> {});
+  }
+
+  /** Looks at what it does, as pools do that measure. */
+  private static final class Watching extends ThreadPoolExecutor {
+    private Runnable seen;
+
+    Watching() {
+      super(1, 1, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>());
+    }
+
+    @Override
+    protected void beforeExecute(Thread thread, Runnable task) {
+      seen = task;
+    }
+
+    @Override
+    protected void afterExecute(Runnable task, Throwable thrown) {
+      if (seen != task) {
+        throw new AssertionError("begun: " + seen + ", done: " + task);
+      }
+    }
+  }
+
   private static ExecutorService forkJoin() {
     return new ForkJoinPool(1);
   }
@@ -303,29 +418,54 @@ final class HandOffs {
         Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
   }
 
+  private static ExecutorService platform() throws Exception {
+    ThreadFactory factory =
+        task -> {
+          Thread thread = new Thread(task);
+          thread.setDaemon(false);
+          return thread;
+        };
+    return (ExecutorService)
+        Executors.class
+            .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+            .invoke(null, factory);
+  }
+
   private static Future<?> later(ExecutorService pool, Runnable body) {
     return ((ScheduledExecutorService) pool).schedule(body, 1, TimeUnit.MILLISECONDS);
   }
 
   /** Again and again until somebody cancels it; what is asked about is its first time. */
   private static Future<?> onceAtFixedRate(ExecutorService pool, Runnable body) {
+    return onceOf(
+        body,
+        again ->
+            ((ScheduledExecutorService) pool)
+                .scheduleAtFixedRate(again, 1, 1, TimeUnit.MILLISECONDS));
+  }
+
+  private static Future<?> onceWithFixedDelay(ExecutorService pool, Runnable body) {
+    return onceOf(
+        body,
+        again ->
+            ((ScheduledExecutorService) pool)
+                .scheduleWithFixedDelay(again, 1, 1, TimeUnit.MILLISECONDS));
+  }
+
+  private static Future<?> onceOf(Runnable body, Function<Runnable, Future<?>> scheduling) {
     Future<?>[] own = new Future<?>[1];
     synchronized (own) {
       own[0] =
-          ((ScheduledExecutorService) pool)
-              .scheduleAtFixedRate(
-                  () -> {
-                    try {
-                      body.run();
-                    } finally {
-                      synchronized (own) {
-                        own[0].cancel(false);
-                      }
-                    }
-                  },
-                  1,
-                  1,
-                  TimeUnit.MILLISECONDS);
+          scheduling.apply(
+              () -> {
+                try {
+                  body.run();
+                } finally {
+                  synchronized (own) {
+                    own[0].cancel(false);
+                  }
+                }
+              });
       return own[0];
     }
   }
@@ -341,8 +481,12 @@ final class HandOffs {
   }
 
   private static Thread virtual(Runnable body) {
+    return built("ofVirtual", body);
+  }
+
+  private static Thread built(String how, Runnable body) {
     try {
-      Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+      Object builder = Thread.class.getMethod(how).invoke(null);
       Method unstarted =
           Class.forName("java.lang.Thread$Builder").getMethod("unstarted", Runnable.class);
       return (Thread) unstarted.invoke(builder, body);
@@ -427,19 +571,47 @@ final class HandOffs {
   }
 
   private static HandOff timer() {
+    return timer(
+        true,
+        (timer, body) ->
+            timer.schedule(
+                new TimerTask() {
+                  @Override
+                  public void run() {
+                    body.run();
+                  }
+                },
+                1));
+  }
+
+  private static HandOff timerAgain() {
+    return timer(
+        false,
+        (timer, body) ->
+            timer.schedule(
+                new TimerTask() {
+                  @Override
+                  public void run() {
+                    cancel();
+                    body.run();
+                  }
+                },
+                1,
+                1));
+  }
+
+  private static HandOff timer(boolean holds, BiConsumer<Timer, Runnable> scheduling) {
     Timer timer = new Timer(true);
     return new HandOff() {
       @Override
       public Future<?> hand(Runnable body) {
-        timer.schedule(
-            new TimerTask() {
-              @Override
-              public void run() {
-                body.run();
-              }
-            },
-            1);
+        scheduling.accept(timer, body);
         return null;
+      }
+
+      @Override
+      public boolean holds() {
+        return holds;
       }
 
       @Override

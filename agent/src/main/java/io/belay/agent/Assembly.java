@@ -52,6 +52,7 @@ final class Assembly {
         || settings.source(Keys.BUDGET_JVM.time) != null
         || !nameClasses(Keys.RUN_ENTRYPOINTS)
         || !nameClasses(Keys.SHIELD)
+        || settings.source(Keys.RUN_CARRY) != null
         || !nameClasses(Keys.RUN_NONE);
   }
 

@@ -3,6 +3,7 @@ package io.belay.agent;
 import io.belay.agent.boundary.Boundaries;
 import io.belay.agent.boundary.Boundary;
 import io.belay.agent.boundary.Declared;
+import io.belay.agent.boundary.JobMethods;
 import io.belay.agent.boundary.Shape;
 import io.belay.agent.boundary.Sites;
 import io.belay.agent.run.BareSite;
@@ -17,6 +18,8 @@ import io.belay.agent.run.Ending;
 import io.belay.agent.run.EntrySite;
 import io.belay.agent.run.Gatekeeper;
 import io.belay.agent.run.JdbcSite;
+import io.belay.agent.run.JobSite;
+import io.belay.agent.run.Jobs;
 import io.belay.agent.run.Kind;
 import io.belay.agent.run.MethodPattern;
 import io.belay.agent.run.PoolSite;
@@ -44,6 +47,7 @@ final class SiteFactory {
   private final StatementTexts statements = new StatementTexts();
   private final TaskClasses tasks;
   private final TaskClasses pools;
+  private final Jobs jobs;
   private final @Nullable RequestSites requests;
 
   SiteFactory(
@@ -58,6 +62,10 @@ final class SiteFactory {
     this.threadLocals = new ThreadLocals(instrumentation);
     this.tasks = new TaskClasses(found -> weaver.discovered("tasks", found));
     this.pools = new TaskClasses(found -> weaver.discovered("pools", found));
+    this.jobs =
+        new Jobs(
+            settings.get(Keys.RUN_CARRY),
+            new TaskClasses(found -> weaver.discovered("jobs", found)));
     BootClasses.JavaBase.open(instrumentation, "java.util.concurrent");
     this.requests =
         settings.get(Keys.RUN_HTTP)
@@ -81,6 +89,13 @@ final class SiteFactory {
     }
     for (MethodPattern pattern : settings.get(Keys.RUN_NONE)) {
       add(new Sites("none").exempt(pattern.text()), pattern);
+    }
+    List<MethodPattern> carry = settings.get(Keys.RUN_CARRY);
+    for (MethodPattern pattern : carry) {
+      add(JobMethods.constructors(), pattern);
+    }
+    if (!carry.isEmpty()) {
+      add(JobMethods.all().declared());
     }
   }
 
@@ -136,6 +151,10 @@ final class SiteFactory {
         found -> weaver.discovered(it.discovers(), found));
   }
 
+  private Site job(Declared it, JobSite.At at) {
+    return new JobSite(it.boundary(), it.label(), at, jobs);
+  }
+
   private Site site(Declared it) {
     Gatekeeper gatekeeper = runs.gatekeeper();
     String boundary = it.boundary();
@@ -156,6 +175,12 @@ final class SiteFactory {
       case DROP, DROPPED -> new DropSite(boundary, label);
       case BARE, TAKE_BACK -> new BareSite(boundary, label);
       case THREAD_START, THREAD_END -> new ThreadSite(boundary, label, threadLocals);
+      case JOB_MADE -> job(it, JobSite.At.MADE);
+      case JOB_QUEUED -> job(it, JobSite.At.QUEUED);
+      case JOB_TAKEN -> job(it, JobSite.At.TAKEN);
+      case JOB_RUN -> job(it, JobSite.At.RUN);
+      case JOB_CALLED -> job(it, JobSite.At.CALLED);
+      case JOB_WORKED_ON -> job(it, JobSite.At.WORKED_ON);
       case NO_RUN, EXEMPT -> new QuietSite(runs, boundary, label, it.shape() == Shape.EXEMPT);
       case DISCOVER ->
           new DiscoverSite(boundary, label, found -> weaver.discovered(it.discovers(), found));

@@ -9,14 +9,7 @@ import java.util.List;
  */
 final class Unsupported {
   private static final String[] PREFIXES = {
-    "budget.key.",
-    "redis.",
-    "watch.jdbc.",
-    "propagate",
-    "accept",
-    "compensate",
-    "on-stop",
-    "run.carry",
+    "budget.key.", "redis.", "watch.jdbc.", "propagate", "accept", "compensate", "on-stop",
   };
 
   private Unsupported() {}

@@ -30,7 +30,7 @@ final class Weaver {
   /** A declaration with the site that the gatekeeper knows. */
   record Target(Declared declared, Site site, @Nullable MethodPattern pattern) {
     boolean matches(String method, List<String> parameters) {
-      return pattern == null
+      return pattern == null || declared.method().startsWith("<")
           ? declared.matches(method, parameters)
           : !method.startsWith("<") && pattern.matchesMethod(method);
     }

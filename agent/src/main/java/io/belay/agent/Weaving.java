@@ -99,8 +99,11 @@ final class Weaving {
     return switch (declared.shape()) {
       case GUARD, WIRE, ENTRY -> plain ? PlainGuard.class : Guard.class;
       case NO_RUN, EXEMPT, SHIELD -> PlainGuard.class;
-      case BONDED -> Region.class;
+      case BONDED, JOB_RUN, JOB_CALLED, JOB_WORKED_ON -> Region.class;
       case TAKE_BACK -> Guard.class;
+      case JOB_TAKEN -> PlainGuard.class;
+      case JOB_MADE -> Opened.class;
+      case JOB_QUEUED -> HandOff0.class;
       case CHECK, THREAD_START -> Check.class;
       // Thread.exit drops the thread's locals, and with them what the thread works for.
       case THREAD_END -> declared.method().equals("exit") ? Closing.class : Opened.class;

@@ -40,6 +40,18 @@ public enum Shape {
   THREAD_START,
   /** The end of a thread. */
   THREAD_END,
+  /** An object was made that carries its run. */
+  JOB_MADE,
+  /** A queue is given such an object in argument 0. */
+  JOB_QUEUED,
+  /** A queue is asked for the next. */
+  JOB_TAKEN,
+  /** Its own {@code run()}. */
+  JOB_RUN,
+  /** Its own {@code call()}. */
+  JOB_CALLED,
+  /** Another of its methods that do the work. */
+  JOB_WORKED_ON,
   /** A region that belongs to no run. */
   NO_RUN,
   /** A region that belongs to no run and is never refused. */

@@ -164,6 +164,36 @@ public final class Sites {
     return add(method, Arrays.asList(parameters), Shape.TAKE_BACK, null, 0, null);
   }
 
+  /** The constructors of classes whose objects carry the run in which they were made. */
+  public Sites jobMade() {
+    return add("<init>", null, Shape.JOB_MADE, null, -1, null);
+  }
+
+  /** A queue is given something that may be such an object. */
+  public Sites jobQueued(String method) {
+    return add(method, null, Shape.JOB_QUEUED, null, 0, null);
+  }
+
+  /** A queue is asked for something that may be such an object. */
+  public Sites jobTaken(String method) {
+    return add(method, null, Shape.JOB_TAKEN, null, -1, null);
+  }
+
+  /** Its own method without parameters that is not begun for a stopped run. */
+  public Sites jobRun(String method) {
+    return add(method, any(0), Shape.JOB_RUN, null, -1, null);
+  }
+
+  /** The same, of a method with a result. */
+  public Sites jobCalled(String method) {
+    return add(method, any(0), Shape.JOB_CALLED, null, -1, null);
+  }
+
+  /** Another method of its own that does the work. */
+  public Sites jobWorkedOn(String method) {
+    return add(method, null, Shape.JOB_WORKED_ON, null, -1, null);
+  }
+
   /** The start of a thread. */
   public Sites threadStart(String method, int arity) {
     return add(method, any(arity), Shape.THREAD_START, null, -1, null);

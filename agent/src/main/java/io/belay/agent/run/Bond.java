@@ -24,6 +24,10 @@ class Bond extends Work implements Ticket {
     this.shield = shield;
   }
 
+  final @Nullable Shield shield() {
+    return shield;
+  }
+
   @Override
   final boolean isQueueable() {
     return true;
@@ -52,6 +56,17 @@ class Bond extends Work implements Ticket {
       discard();
       return new Skip(null);
     }
+    return install(slot);
+  }
+
+  /** The same, also after a stop: what the task does is refused at its boundaries. */
+  final Object beginAnyway() {
+    Slot slot = Carrier.slot();
+    begin(slot);
+    return install(slot);
+  }
+
+  private Ticket install(Slot slot) {
     if (chain == null) {
       join();
     }
@@ -63,6 +78,7 @@ class Bond extends Work implements Ticket {
   @Override
   public final @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
     Slot slot = Carrier.slot();
+    Taken.leave(slot, null);
     slot.run = null;
     slot.call = null;
     slot.work = null;

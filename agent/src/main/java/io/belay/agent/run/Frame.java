@@ -49,6 +49,7 @@ final class Frame extends Work implements Ticket {
   @Override
   public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
     Slot slot = Carrier.slot();
+    Taken.leave(slot, this);
     slot.run = outerRun;
     slot.call = outerCall;
     slot.work = outerWork;

@@ -14,6 +14,9 @@ record Outer(
 
   /** The thread returns to it. */
   void back(Slot slot) {
+    if (slot.work instanceof Taken) {
+      Taken.leave(slot, work);
+    }
     slot.run = run;
     slot.call = call;
     slot.work = work;

@@ -176,6 +176,7 @@ final class Served extends Work {
     public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
       Slot thread = Carrier.slot();
       Throwable left = thrown == null ? null : settle(thrown);
+      Taken.leave(thread, this);
       thread.run = outerRun;
       thread.call = outerCall;
       thread.work = outerWork;

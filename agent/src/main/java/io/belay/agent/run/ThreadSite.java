@@ -53,6 +53,9 @@ public final class ThreadSite extends Site {
   @Override
   void opened(@Nullable Object self, @Nullable Object made) {
     Slot slot = Carrier.peek();
+    if (slot != null) {
+      Taken.leave(slot, null);
+    }
     if (slot != null && slot.work instanceof Started started) {
       slot.run = null;
       slot.work = null;

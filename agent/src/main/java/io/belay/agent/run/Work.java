@@ -155,6 +155,16 @@ class Work extends Link {
     }
   }
 
+  /** It was done, or begun, and is put back: its run waits for it again. */
+  final void waitAgain() {
+    if (isDone()) {
+      place = null;
+      if (chain == null) {
+        join();
+      }
+    }
+  }
+
   /** It is not to begin: tells whoever waits for it. Calls out, so no lock may be held. */
   void discard() {
     cancel(place);

@@ -12,6 +12,10 @@ final class CellsMain {
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {});
     String only = arguments.length > 1 ? arguments[1] : "";
     Outside.begin();
+    if (arguments[0].equals("jobs")) {
+      JobShapes.all().forEach((name, shape) -> say("jobs", name, shape::call));
+      end();
+    }
     boolean agent = !arguments[0].equals("control");
     Map<String, Cells.Cell> cells = agent ? Cells.all() : Map.of("control", Cells::control);
     for (Map.Entry<String, HandOffs.Maker> handOff : HandOffs.all().entrySet()) {
@@ -22,6 +26,13 @@ final class CellsMain {
     if (agent && "shapes".contains(only)) {
       Shapes.all().forEach((name, shape) -> say("shapes", name, shape::call));
     }
+    if (!agent) {
+      say("jobs", "control", JobShapes::control);
+    }
+    end();
+  }
+
+  private static void end() {
     System.out.println("end");
     Runtime.getRuntime().halt(0);
   }

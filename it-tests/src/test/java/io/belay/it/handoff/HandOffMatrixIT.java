@@ -32,6 +32,14 @@ final class HandOffMatrixIT {
   }
 
   @TestFactory
+  Stream<DynamicTest> objectsOfNamedTypesCarryTheirRunThroughQueues() {
+    return Jdk.ALL.stream()
+        .flatMap(
+            jdk ->
+                cells(jdk, Setting.belayJar(), "jobs", "belay.run.carry=" + JobShapes.NAMED));
+  }
+
+  @TestFactory
   Stream<DynamicTest> withoutTheAgentEveryBodyIsDoneAlthoughItsRunWasStopped() {
     return Jdk.ALL.stream()
         .flatMap(jdk -> cells(jdk, null, "control", "-Xbootclasspath/a:" + api()));

@@ -1,0 +1,46 @@
+package io.belay.agent.boundary;
+
+/**
+ * What is woven for {@code belay.run.carry}, and only when that names a type: the JDK's queues, and
+ * the methods by which such an object does its own work.
+ */
+public final class JobMethods {
+  private static final String[] QUEUES = {
+    "java.util.concurrent.LinkedBlockingQueue",
+    "java.util.concurrent.ArrayBlockingQueue",
+    "java.util.concurrent.LinkedBlockingDeque",
+    "java.util.concurrent.PriorityBlockingQueue",
+    "java.util.concurrent.DelayQueue",
+    "java.util.concurrent.SynchronousQueue",
+    "java.util.concurrent.LinkedTransferQueue",
+    "java.util.concurrent.ConcurrentLinkedQueue",
+    "java.util.concurrent.ConcurrentLinkedDeque",
+  };
+
+  private JobMethods() {}
+
+  /** The constructors of the classes that a pattern names; an interface has none. */
+  public static Sites constructors() {
+    return new Sites("carry").jobMade().optional();
+  }
+
+  /** Everything else. */
+  public static Sites all() {
+    // Not as late as the other hand-overs: a worker may wait in a queue from the start.
+    Sites sites = new Sites("carry").in(QUEUES);
+    for (String put : new String[] {"put", "offer", "add", "addFirst", "offerFirst", "transfer"}) {
+      sites.jobQueued(put).optional();
+    }
+    for (String take : new String[] {"take", "poll", "takeFirst", "takeLast"}) {
+      sites.jobTaken(take).optional();
+    }
+    for (String poll : new String[] {"pollFirst", "pollLast"}) {
+      sites.jobTaken(poll).optional();
+    }
+    sites.inDiscovered("jobs").jobRun("run").optional().jobCalled("call").optional();
+    for (String work : new String[] {"execute", "process", "perform", "handle"}) {
+      sites.jobWorkedOn(work).optional();
+    }
+    return sites;
+  }
+}

@@ -35,8 +35,7 @@ final class HandOffMatrixIT {
   Stream<DynamicTest> objectsOfNamedTypesCarryTheirRunThroughQueues() {
     return Jdk.ALL.stream()
         .flatMap(
-            jdk ->
-                cells(jdk, Setting.belayJar(), "jobs", "belay.run.carry=" + JobShapes.NAMED));
+            jdk -> cells(jdk, Setting.belayJar(), "jobs", "belay.run.carry=" + JobShapes.NAMED));
   }
 
   @TestFactory

@@ -10,8 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +19,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.RunnableScheduledFuture;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -42,8 +39,10 @@ final class Shapes {
     all.put("aSchedulerDecoratesWhatWasGiven", Shapes::aSchedulerDecoratesWhatWasGiven);
     all.put("comparedTasksKeepTheirOrder", Shapes::comparedTasksKeepTheirOrder);
     all.put("oneTaskHandedOverTwiceWorksForBoth", Shapes::oneTaskHandedOverTwiceWorksForBoth);
-    all.put("aPeriodicTaskOutlivesACompletedRun", Shapes::aPeriodicTaskOutlivesACompletedRun);
-    all.put("aStopCancelsItsOwnPeriodicTaskOnly", Shapes::aStopCancelsItsOwnPeriodicTaskOnly);
+    all.put(
+        "aPeriodicTaskOutlivesACompletedRun", PeriodicShapes::aPeriodicTaskOutlivesACompletedRun);
+    all.put(
+        "aStopCancelsItsOwnPeriodicTaskOnly", PeriodicShapes::aStopCancelsItsOwnPeriodicTaskOnly);
     all.put("cleanersBelongToNobody", Shapes::cleanersBelongToNobody);
     all.put("aStageIsItsRegistrantsWhoeverCompletes", Shapes::aStageIsItsRegistrants);
     all.put("whoeverHelpsWorksForTheTasksOwner", Shapes::whoeverHelpsWorksForTheTasksOwner);
@@ -52,7 +51,7 @@ final class Shapes {
   }
 
   private static String aDiscardedTaskDoesNotHoldItsRun() throws Exception {
-    try (Full pool = new Full(new ThreadPoolExecutor.DiscardPolicy())) {
+    try (FullPool pool = new FullPool(new ThreadPoolExecutor.DiscardPolicy())) {
       pool.fill();
       Cells.Begun run = Cells.begin(current -> pool.execute(() -> {}));
       run.endsAs(Status.COMPLETED);
@@ -61,7 +60,7 @@ final class Shapes {
   }
 
   private static String theOldestDiscardedDoesNotHoldItsRun() throws Exception {
-    try (Full pool = new Full(new ThreadPoolExecutor.DiscardOldestPolicy())) {
+    try (FullPool pool = new FullPool(new ThreadPoolExecutor.DiscardOldestPolicy())) {
       pool.occupy();
       Cells.Begun run = Cells.begin(current -> pool.execute(() -> {}));
       run.entryReturned();
@@ -73,7 +72,7 @@ final class Shapes {
   }
 
   private static String callerRunsLeavesItsCallerAlone() throws Exception {
-    try (Full pool = new Full(new ThreadPoolExecutor.CallerRunsPolicy())) {
+    try (FullPool pool = new FullPool(new ThreadPoolExecutor.CallerRunsPolicy())) {
       pool.fill();
       CompletableFuture<String> seen = new CompletableFuture<>();
       Cells.Begun run =
@@ -100,7 +99,7 @@ final class Shapes {
             throw new IllegalStateException(e);
           }
         };
-    try (Full pool = new Full(waits)) {
+    try (FullPool pool = new FullPool(waits)) {
       pool.fill();
       Task task = new Task();
       Cells.Begun run = Cells.begin(current -> pool.execute(task));
@@ -114,7 +113,7 @@ final class Shapes {
   }
 
   private static String removeTakesOutWhatWasGiven() throws Exception {
-    try (Full pool = new Full(new ThreadPoolExecutor.AbortPolicy())) {
+    try (FullPool pool = new FullPool(new ThreadPoolExecutor.AbortPolicy())) {
       pool.occupy();
       Runnable task = () -> {};
       CompletableFuture<Boolean> removed = new CompletableFuture<>();
@@ -131,7 +130,7 @@ final class Shapes {
   }
 
   private static String shutdownNowGivesBackWhatWasGiven() throws Exception {
-    try (Full pool = new Full(new ThreadPoolExecutor.AbortPolicy())) {
+    try (FullPool pool = new FullPool(new ThreadPoolExecutor.AbortPolicy())) {
       pool.occupy();
       Runnable task = () -> {};
       Cells.Begun run = Cells.begin(current -> pool.execute(task));
@@ -196,8 +195,8 @@ final class Shapes {
 
   private static String comparedTasksKeepTheirOrder() throws Exception {
     List<String> done = Collections.synchronizedList(new ArrayList<>());
-    try (Full pool =
-        new Full(new PriorityBlockingQueue<>(), new ThreadPoolExecutor.AbortPolicy())) {
+    try (FullPool pool =
+        new FullPool(new PriorityBlockingQueue<>(), new ThreadPoolExecutor.AbortPolicy())) {
       pool.execute(new Named(0));
       pool.occupyCompared();
       List<Cells.Begun> runs = new ArrayList<>();
@@ -219,7 +218,7 @@ final class Shapes {
   }
 
   private static String oneTaskHandedOverTwiceWorksForBoth() throws Exception {
-    ThreadPoolExecutor pool = Full.plain();
+    ThreadPoolExecutor pool = FullPool.plain();
     List<String> seen = Collections.synchronizedList(new ArrayList<>());
     Runnable task = () -> seen.add(own());
     Cells.Begun first = Cells.begin(current -> pool.execute(task));
@@ -229,55 +228,6 @@ final class Shapes {
     pool.execute(task);
     end(pool);
     expect(List.of(first.id, second.id, "jvm"), seen, "the task works for");
-    return null;
-  }
-
-  private static String aPeriodicTaskOutlivesACompletedRun() throws Exception {
-    ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
-    Ticking ticking = new Ticking();
-    Cells.Begun run =
-        Cells.begin(
-            current -> {
-              pool.scheduleAtFixedRate(ticking, 0, 1, TimeUnit.MILLISECONDS);
-              ticking.first.get();
-            });
-    expect(run.id, ticking.first.get(), "its first time it works for");
-    run.endsAs(Status.COMPLETED);
-    Cells.await("it goes on, for nobody", () -> ticking.last.equals("jvm"));
-    pool.shutdownNow();
-    return null;
-  }
-
-  private static String aStopCancelsItsOwnPeriodicTaskOnly() throws Exception {
-    ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
-    CompletableFuture<ScheduledFuture<?>> ones = new CompletableFuture<>();
-    CompletableFuture<ScheduledFuture<?>> others = new CompletableFuture<>();
-    CountDownLatch bothLook = new CountDownLatch(1);
-    Ticking mine = new Ticking();
-    Ticking theirs = new Ticking();
-    Cells.Begun one =
-        Cells.begin(
-            current -> {
-              ones.complete(pool.scheduleWithFixedDelay(mine, 0, 1, TimeUnit.MILLISECONDS));
-              bothLook.await();
-            });
-    Cells.Begun other =
-        Cells.begin(
-            current -> {
-              others.complete(pool.scheduleAtFixedRate(theirs, 0, 1, TimeUnit.MILLISECONDS));
-              bothLook.await();
-            });
-    expect(one.id, mine.first.get(), "the one works for");
-    expect(other.id, theirs.first.get(), "the other works for");
-    one.run().stop("one of two");
-    one.endsAs(Status.STOPPED);
-    Cells.await("its future is cancelled", ones.get()::isCancelled);
-    int before = theirs.ticks;
-    Cells.await("the other goes on", () -> theirs.ticks > before + 2);
-    expect(false, others.get().isDone(), "the other is done:");
-    bothLook.countDown();
-    other.endsAs(Status.COMPLETED);
-    pool.shutdownNow();
     return null;
   }
 
@@ -355,7 +305,7 @@ final class Shapes {
   }
 
   private static String theRunIsTheOneAtTheHandOver() throws Exception {
-    ThreadPoolExecutor pool = Full.plain();
+    ThreadPoolExecutor pool = FullPool.plain();
     CountDownLatch inChild = new CountDownLatch(1);
     CompletableFuture<String> seen = new CompletableFuture<>();
     Cells.Begun run =
@@ -386,26 +336,13 @@ final class Shapes {
 
   // ---- what the shapes are made of ----
 
-  private static String own() {
+  static String own() {
     return Belay.current().id();
   }
 
   private static void end(ThreadPoolExecutor pool) throws InterruptedException {
     pool.shutdown();
     expect(true, pool.awaitTermination(60, TimeUnit.SECONDS), "the pool ends:");
-  }
-
-  private static final class Ticking implements Runnable {
-    final CompletableFuture<String> first = new CompletableFuture<>();
-    volatile String last = "";
-    volatile int ticks;
-
-    @Override
-    public void run() {
-      last = own();
-      first.complete(last);
-      ticks = ticks + 1;
-    }
   }
 
   /** A task with a class that has a name, which can be woven. */
@@ -442,71 +379,6 @@ final class Shapes {
     @Override
     public int compareTo(Named other) {
       return Integer.compare(rank, other.rank);
-    }
-  }
-
-  /** Holds its worker until it is let go. */
-  private static final class Blocker implements Runnable, Comparable<Runnable> {
-    final CountDownLatch begun = new CountDownLatch(1);
-    final CountDownLatch release = new CountDownLatch(1);
-
-    @Override
-    public void run() {
-      begun.countDown();
-      while (release.getCount() > 0) {
-        try {
-          release.await();
-        } catch (InterruptedException again) {
-          continue;
-        }
-      }
-    }
-
-    @Override
-    public int compareTo(Runnable other) {
-      return -1;
-    }
-  }
-
-  /** A pool with one worker and room for one task, or as much as its queue has. */
-  private static final class Full extends ThreadPoolExecutor implements AutoCloseable {
-    private final Blocker blocker = new Blocker();
-
-    Full(RejectedExecutionHandler handler) {
-      this(new ArrayBlockingQueue<>(1), handler);
-    }
-
-    Full(BlockingQueue<Runnable> queue, RejectedExecutionHandler handler) {
-      super(1, 1, 1, TimeUnit.HOURS, queue, handler);
-    }
-
-    static ThreadPoolExecutor plain() {
-      return new ThreadPoolExecutor(1, 1, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>());
-    }
-
-    void occupy() throws InterruptedException {
-      execute(blocker);
-      blocker.begun.await();
-    }
-
-    void occupyCompared() throws Exception {
-      Cells.await("the pool is idle", () -> getCompletedTaskCount() == 1);
-      occupy();
-    }
-
-    void fill() throws InterruptedException {
-      occupy();
-      execute(() -> {});
-    }
-
-    void release() {
-      blocker.release.countDown();
-    }
-
-    @Override
-    public void close() {
-      release();
-      shutdown();
     }
   }
 }

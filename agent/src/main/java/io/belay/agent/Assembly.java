@@ -18,21 +18,26 @@ final class Assembly {
   /** How long a class waits, while it loads, for another thread that puts the parts together. */
   private static final long PATIENCE_SECONDS = 30;
 
-  private final Settings settings;
-  private final Instrumentation instrumentation;
+  private static volatile @Nullable Assembly current;
+
+  final Instrumentation instrumentation;
+  final boolean beforeMain;
   private final FirstUse firstUse = new FirstUse(this);
+  private final Doors doors = new Doors(this);
+  private volatile Settings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Parts parts;
   private boolean impossible; // Guarded by lock.
 
-  private Assembly(Settings settings, Instrumentation instrumentation) {
+  private Assembly(Settings settings, Instrumentation instrumentation, boolean beforeMain) {
     this.settings = settings;
     this.instrumentation = instrumentation;
+    this.beforeMain = beforeMain;
   }
 
   static void start(Settings settings, Instrumentation instrumentation, boolean beforeMain)
       throws SettingsException {
-    Assembly assembly = new Assembly(settings, instrumentation);
+    Assembly assembly = new Assembly(settings, instrumentation, beforeMain);
     FirstUse firstUse = assembly.firstUse;
     boolean late = beforeMain && !assembly.isNeededNow() && firstUse.canWait(instrumentation);
     instrumentation.addTransformer(firstUse, true);
@@ -41,7 +46,65 @@ final class Assembly {
     } else {
       assembly.put();
     }
-    Doors.open(settings, assembly, beforeMain);
+    current = assembly;
+    try {
+      assembly.doors.open();
+    } catch (SettingsException closed) {
+      assembly.end();
+      throw closed;
+    }
+  }
+
+  /**
+   * Attaches once more, by an agent that is loaded a second time.
+   *
+   * @return whether Belay is at work in this JVM; else it is yet to be started
+   */
+  static boolean change(@Nullable String arguments, Instrumentation instrumentation) {
+    Assembly now = current;
+    if (now == null) {
+      return false;
+    }
+    AgentProperties properties = new AgentProperties(instrumentation);
+    try {
+      List<String> done = now.doors.change(arguments == null ? "" : arguments);
+      properties.say(String.join("\n", done));
+    } catch (IllegalArgumentException impossible) {
+      Log.error(String.valueOf(impossible.getMessage()));
+      properties.say(String.valueOf(impossible.getMessage()));
+    }
+    return true;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  void settings(Settings changed) {
+    settings = changed;
+  }
+
+  Doors doors() {
+    return doors;
+  }
+
+  /**
+   * Leaves the JVM as it was: classes as they were loaded, no thread, no door. Runs that live are
+   * let go of: nobody stops them any more. The gate keeps its keeper, since woven methods that are
+   * being executed now have yet to come back out through it.
+   */
+  void end() {
+    current = null;
+    Belay.attach(null);
+    Parts all = parts;
+    if (all == null || all.weaver().uninstall()) {
+      instrumentation.removeTransformer(firstUse);
+    }
+    if (all != null) {
+      all.runs().retire();
+      Shutdown.forget(all.atExit());
+    }
+    doors.close();
   }
 
   /** What may turn out to be wrong, or counts from the start, is not put off. */

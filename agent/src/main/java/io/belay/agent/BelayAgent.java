@@ -1,7 +1,10 @@
 package io.belay.agent;
 
+import io.belay.agent.cli.CommandLine;
 import io.belay.agent.log.Log;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,9 @@ public final class BelayAgent {
 
   /** Called by the JVM when the agent is attached to it while it runs. */
   public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-    begin(arguments, instrumentation, false);
+    if (!BootClasses.present() || !Assembly.change(arguments, instrumentation)) {
+      begin(arguments, instrumentation, false);
+    }
   }
 
   private static void begin(
@@ -31,7 +36,7 @@ public final class BelayAgent {
     try {
       settings = Settings.read(arguments);
     } catch (SettingsException unreadable) {
-      refuse(unreadable.getMessage(), beforeMain);
+      refuse(unreadable.getMessage(), instrumentation, beforeMain);
       return;
     }
     try {
@@ -45,27 +50,45 @@ public final class BelayAgent {
         Assembly.start(settings, instrumentation, beforeMain);
         BootClasses.close();
       }
+      if (!beforeMain) {
+        tell(settings, instrumentation);
+      }
     } catch (SettingsException impossible) {
-      refuse(impossible.getMessage(), beforeMain);
+      refuse(impossible.getMessage(), instrumentation, beforeMain);
     } catch (Throwable fault) {
       // The application starts all the same, unless somebody relies on what would be missing.
       Log.error("Belay could not start and does nothing", fault);
-      if (!settings.get(Keys.REQUIRE).isEmpty()) {
-        refuse("belay.require is set, so the JVM ends: " + fault, beforeMain);
+      if (!beforeMain) {
+        new AgentProperties(instrumentation).say("Belay could not start: " + fault);
+      } else if (!settings.get(Keys.REQUIRE).isEmpty()) {
+        refuse("belay.require is set, so the JVM ends: " + fault, instrumentation, beforeMain);
       }
     }
   }
 
+  /** Whoever attaches does not see what is logged here. */
+  private static void tell(Settings settings, Instrumentation instrumentation) {
+    List<String> lines = new ArrayList<>(settings.warnings());
+    if (!settings.get(Keys.ENABLED)) {
+      lines.add("Belay is not attached to this JVM, so there is nothing to detach");
+    }
+    if (!lines.isEmpty()) {
+      new AgentProperties(instrumentation).say(String.join("\n", lines));
+    }
+  }
+
   /** A limit that was asked for must not be silently absent: the JVM does not start without it. */
-  private static void refuse(@Nullable String why, boolean beforeMain) {
+  private static void refuse(
+      @Nullable String why, Instrumentation instrumentation, boolean beforeMain) {
     Log.fatal(String.valueOf(why));
     if (beforeMain) {
       System.exit(1);
     }
+    new AgentProperties(instrumentation).say(String.valueOf(why));
   }
 
   /** The command line. */
   public static void main(String[] arguments) {
-    System.exit(Cli.run(arguments));
+    System.exit(CommandLine.run(arguments));
   }
 }

@@ -21,6 +21,11 @@ final class BondField {
 
   private volatile boolean added;
 
+  /** Whether the class has it. */
+  boolean isAdded() {
+    return added;
+  }
+
   /**
    * The class file with the field.
    *

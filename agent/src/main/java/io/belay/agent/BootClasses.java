@@ -59,7 +59,8 @@ final class BootClasses {
     }
   }
 
-  private static boolean present() {
+  /** Whether they are there: Belay was attached before. */
+  static boolean present() {
     try {
       Class.forName("io.belay.boot.Gate", false, null);
       Class.forName("io.belay.api.Belay", false, null);

@@ -28,6 +28,18 @@ final class Coverage {
   private final Map<Weaver.Target, Map<String, Integer>> seen = new ConcurrentHashMap<>();
   private final Map<Weaver.Target, String> failures = new ConcurrentHashMap<>();
 
+  private volatile @Nullable List<String> failedTests;
+
+  /** Which boundaries failed the self-test of hand-overs. */
+  void tested(List<String> failed) {
+    failedTests = List.copyOf(failed);
+  }
+
+  /** The same; {@code null} before it was made. */
+  @Nullable List<String> failedTests() {
+    return failedTests;
+  }
+
   synchronized void declared(Weaver.Target target) {
     targets.add(target);
   }

@@ -1,16 +1,12 @@
 package io.belay.agent;
 
-import io.belay.agent.control.Budgets;
 import io.belay.agent.control.Control;
 import io.belay.agent.control.ControlException;
-import io.belay.agent.control.Controls;
 import io.belay.agent.control.HttpControl;
 import io.belay.agent.control.HttpOptions;
 import io.belay.agent.control.JmxControl;
 import io.belay.agent.log.Log;
-import io.belay.agent.run.Runs;
 import io.belay.agent.run.Threads;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,54 +21,120 @@ import org.jspecify.annotations.Nullable;
 final class Doors {
   private static final long SHORT_PROGRAM = 1_000_000_000L;
 
-  private Doors() {}
+  private final Assembly assembly;
+  private @Nullable Control jmx; // Guarded by this.
+  private @Nullable Control http; // Guarded by this.
+  private @Nullable Presence presence; // Guarded by this.
+  private boolean closed; // Guarded by this.
 
-  static void open(Settings settings, Assembly assembly, boolean beforeMain)
-      throws SettingsException {
-    StartLine line = new StartLine(settings);
-    Integer port = settings.orNull(Keys.HTTP_PORT);
-    @Nullable HttpOptions options = null;
-    if (port == null) {
+  Doors(Assembly assembly) {
+    this.assembly = assembly;
+  }
+
+  /** Opens all of them; if {@code main} is still to come, once it has. */
+  void open() throws SettingsException {
+    StartLine line = new StartLine(assembly.settings());
+    HttpOptions options = options(assembly.settings());
+    if (options == null) {
       line.say("");
     } else {
-      options = new HttpOptions(port, settings.get(Keys.HTTP_BIND), token(settings));
-      if (beforeMain) {
-        probe(options);
-      }
+      probe(options);
     }
-    Thread main = beforeMain ? Thread.currentThread() : null;
-    Threads.start(new Opening(assembly, options, line, main), "belay-start");
+    if (assembly.beforeMain) {
+      Threads.start(new Opening(this, options, line, Thread.currentThread()), "belay-start");
+    } else {
+      openAll(line, options);
+    }
   }
 
   /** Opens them on a thread of ours. */
-  private record Opening(
-      Assembly assembly, @Nullable HttpOptions options, StartLine line, @Nullable Thread main)
+  private record Opening(Doors doors, @Nullable HttpOptions options, StartLine line, Thread main)
       implements Runnable {
     @Override
     public void run() {
-      if (main != null) {
-        MainReached.await(main);
-      }
+      MainReached.await(main);
       if (options == null) {
         // Nobody waits for this door, and short programs never need it.
         LockSupport.parkNanos(SHORT_PROGRAM);
       }
-      Parts parts = assembly.await();
-      if (parts != null) {
-        start(controls(parts, options), options == null ? null : line, main != null);
+      try {
+        doors.openAll(line, options);
+      } catch (SettingsException impossible) {
+        Log.fatal(String.valueOf(impossible.getMessage()));
+        System.exit(1);
       }
     }
   }
 
-  private static Controls controls(Parts parts, @Nullable HttpOptions options) {
-    Runs runs = parts.runs();
-    Budgets budgets = Spendings.shown();
-    List<Control> doors = new ArrayList<>();
-    doors.add(new JmxControl(runs, budgets, runs.journal()));
-    if (options != null) {
-      doors.add(new HttpControl(options, runs, budgets, parts.coverage()::shown, runs.journal()));
+  private void openAll(StartLine line, @Nullable HttpOptions options) throws SettingsException {
+    Parts parts = assembly.await();
+    if (parts == null) {
+      return;
     }
-    return new Controls(doors);
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      JmxControl beans = new JmxControl(parts.runs(), Spendings.shown(), parts.runs().journal());
+      beans.start();
+      jmx = beans;
+      if (options != null) {
+        http(parts, options);
+        line.say(httpAddress());
+      }
+      presence = new Presence(assembly, parts);
+      presence.announce();
+    }
+  }
+
+  /** Applies settings; see {@link Presence#change}. */
+  synchronized List<String> change(String arguments) {
+    if (presence == null) {
+      throw new IllegalArgumentException("Belay is still starting in this JVM; try again");
+    }
+    return presence.change(arguments);
+  }
+
+  /** Moves the HTTP control plane to where the settings say; takes none of the old one's calls. */
+  synchronized void move(Parts parts, Settings settings) throws SettingsException {
+    HttpOptions options = options(settings);
+    if (http != null) {
+      http.close();
+      http = null;
+    }
+    if (options != null) {
+      probe(options);
+      http(parts, options);
+    }
+  }
+
+  private synchronized void http(Parts parts, HttpOptions options) throws SettingsException {
+    HttpControl opening =
+        new HttpControl(
+            options,
+            parts.runs(),
+            Spendings.shown(),
+            parts.coverage()::shown,
+            parts.runs().journal());
+    try {
+      opening.start();
+      http = opening;
+    } catch (ControlException impossible) {
+      throw new SettingsException(List.of(String.valueOf(impossible.getMessage())));
+    }
+  }
+
+  /** Where the HTTP control plane is; empty when it is off. */
+  synchronized String httpAddress() {
+    return http == null ? "" : http.address();
+  }
+
+  private static @Nullable HttpOptions options(Settings settings) {
+    Integer port = settings.orNull(Keys.HTTP_PORT);
+    @Nullable String token = settings.orNull(Keys.HTTP_TOKEN);
+    return port == null
+        ? null
+        : new HttpOptions(port, settings.get(Keys.HTTP_BIND), token == null ? "" : token);
   }
 
   private static void probe(HttpOptions options) throws SettingsException {
@@ -83,22 +145,17 @@ final class Doors {
     }
   }
 
-  private static void start(Controls controls, @Nullable StartLine line, boolean mustOpen) {
-    try {
-      controls.start();
-      if (line != null) {
-        line.say(controls.address());
-      }
-    } catch (ControlException impossible) {
-      Log.fatal(String.valueOf(impossible.getMessage()));
-      if (mustOpen) {
-        System.exit(1);
-      }
+  /** Closes all, the one that it may be asked through last. */
+  synchronized void close() {
+    closed = true;
+    if (http != null) {
+      http.close();
     }
-  }
-
-  private static String token(Settings settings) {
-    @Nullable String token = settings.orNull(Keys.HTTP_TOKEN);
-    return token == null ? "" : token;
+    if (jmx != null) {
+      jmx.close();
+    }
+    if (presence != null) {
+      presence.withdraw();
+    }
   }
 }

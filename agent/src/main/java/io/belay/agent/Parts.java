@@ -3,26 +3,31 @@ package io.belay.agent;
 import io.belay.agent.log.Log;
 import io.belay.agent.run.Api;
 import io.belay.agent.run.Clock;
+import io.belay.agent.run.Gatekeeper;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.SelfTest;
 import io.belay.agent.run.Threads;
 import io.belay.api.Belay;
 import io.belay.boot.Gate;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 
 /** The parts of the agent, put together in the order in which they need each other. */
-record Parts(Runs runs, Weaver weaver, Coverage coverage) {
+record Parts(Runs runs, Weaver weaver, Coverage coverage, Thread atExit) {
   static Parts put(Settings settings, Instrumentation instrumentation, FirstUse firstUse)
       throws SettingsException {
     Runs runs =
         new Runs(Clock.SYSTEM, Policies.of(settings), Spendings.of(settings), new LogJournal());
+    if (Gate.keeper() instanceof Gatekeeper earlier) {
+      runs.gatekeeper().follow(earlier);
+    }
     Coverage coverage = new Coverage();
     Requirements requirements = new Requirements(settings.get(Keys.REQUIRE));
     Weaver weaver = new Weaver(instrumentation, coverage, requirements);
     Adapters adapters = new Adapters(instrumentation);
     SiteFactory factory = new SiteFactory(runs, weaver, adapters, instrumentation, settings);
     factory.declareAll(settings);
-    weaver.whenHandOffsAreWoven(() -> testHandOffs(runs, requirements));
+    weaver.whenHandOffsAreWoven(() -> testHandOffs(runs, requirements, coverage));
     runs.beforeFirst(weaver::firstRun);
     runs.untouchable(weaver::isBoundary);
     runs.gatekeeper().traffic(Spendings.traffic(settings, runs));
@@ -30,15 +35,16 @@ record Parts(Runs runs, Weaver weaver, Coverage coverage) {
     Belay.attach(new Api(runs, Spendings::parse));
     firstUse.passTo(weaver);
     weaver.install();
-    Shutdown.stopRunsAtExit(runs);
-    return new Parts(runs, weaver, coverage);
+    return new Parts(runs, weaver, coverage, Shutdown.stopRunsAtExit(runs));
   }
 
   /** What was woven last is tried at once, beside the run that waited for it. */
-  private static void testHandOffs(Runs runs, Requirements requirements) {
+  private static void testHandOffs(Runs runs, Requirements requirements, Coverage coverage) {
     Threads.start(
         () -> {
-          for (String boundary : SelfTest.failures(runs)) {
+          List<String> failures = SelfTest.failures(runs);
+          coverage.tested(failures);
+          for (String boundary : failures) {
             Log.error("the boundary " + boundary + " does not carry runs on this JVM; see doctor");
             requirements.missing(boundary, "its self-test failed");
           }

@@ -67,6 +67,15 @@ final class Settings {
     return (T) value;
   }
 
+  /** These settings with those that were set in {@code more}. */
+  Settings with(Settings more) {
+    Map<String, Object> all = new HashMap<>(values);
+    all.putAll(more.values);
+    Map<String, String> from = new HashMap<>(sources);
+    from.putAll(more.sources);
+    return new Settings(all, from, warnings);
+  }
+
   /** Whether the boundary of that name is to be woven. */
   boolean boundary(String name) {
     return get(Keys.boundary(name));

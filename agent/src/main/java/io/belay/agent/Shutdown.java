@@ -11,7 +11,8 @@ import io.belay.api.Reason;
 final class Shutdown {
   private Shutdown() {}
 
-  static void stopRunsAtExit(Runs runs) {
+  /** Answers the hook, for {@link #forget}. */
+  static Thread stopRunsAtExit(Runs runs) {
     Thread hook =
         Threads.make(
             () -> {
@@ -25,6 +26,15 @@ final class Shutdown {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException ending) {
       hook.start(); // Belay is put together by what the application does at its very end.
+    }
+    return hook;
+  }
+
+  static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // The JVM ends already; the hook does what it is for.
     }
   }
 }

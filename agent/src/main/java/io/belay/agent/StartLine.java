@@ -40,7 +40,7 @@ final class StartLine {
     Log.info(line.toString());
   }
 
-  private static String version() {
+  static String version() {
     @Nullable String version = BelayAgent.class.getPackage().getImplementationVersion();
     return version == null ? "(unpackaged)" : version;
   }

@@ -12,6 +12,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +50,9 @@ final class Weaver {
   private final AtomicBoolean warming = new AtomicBoolean();
   private final ExecutorClasses executors = new ExecutorClasses();
   private final BondField bondField = new BondField();
+  private final Set<String> wovenByPrefix = ConcurrentHashMap.newKeySet();
   private volatile boolean deferredWoven;
+  private volatile boolean leaving;
   private volatile Runnable handOffsWoven = () -> {};
 
   /** Classes named by a pattern of the configuration; few, so they are tried in turn. */
@@ -88,7 +91,16 @@ final class Weaver {
 
   /** Weaves the classes that have loaded already; from now on {@link #transform} has the others. */
   void install() {
-    reweave(wanted.keySet());
+    Set<String> names = new HashSet<>(wanted.keySet());
+    if (!prefixes.isEmpty()) {
+      for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+        String name = loaded.getName().replace('.', '/');
+        if (byPrefix(name) != null) {
+          names.add(name);
+        }
+      }
+    }
+    reweave(names);
     if (deferred.containsKey(BondField.TYPE)) {
       // The one thing that cannot wait for the first run: a class gets its fields as it is loaded.
       wanted.putIfAbsent(BondField.TYPE, List.of());
@@ -107,16 +119,23 @@ final class Weaver {
     }
   }
 
-  /** Leaves every class as it was. */
-  void uninstall() {
-    Set<String> woven = ConcurrentHashMap.newKeySet();
-    woven.addAll(wanted.keySet());
-    reweave(woven);
+  /**
+   * Leaves every class as it was.
+   *
+   * @return whether {@link #transform} is not needed any more: a field that was added cannot be
+   *     taken out again, and other agents must be able to go on weaving its class
+   */
+  boolean uninstall() {
+    leaving = true;
+    Set<String> names = new HashSet<>(wanted.keySet());
+    names.addAll(wovenByPrefix);
+    reweave(names);
+    return !bondField.isAdded();
   }
 
   /** A run is about to begin: work may change hands from now on. Returns when that is woven. */
   void firstRun() {
-    if (!deferredWoven) {
+    if (!deferredWoven && !leaving) {
       synchronized (deferred) {
         if (!deferredWoven) {
           wanted.putAll(deferred);
@@ -136,7 +155,7 @@ final class Weaver {
   /** Weaves {@code found} and what it inherits from as members of {@code group}. */
   void discovered(String group, Class<?> found) {
     List<Target> targets = groups.get(group);
-    if (targets == null) {
+    if (targets == null || leaving) {
       return;
     }
     List<Class<?>> classes = new ArrayList<>();
@@ -189,7 +208,14 @@ final class Weaver {
       try {
         instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
       } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-        Log.error("cannot weave " + classes, e);
+        if (classes.size() == 1) {
+          Log.error("cannot weave " + classes, e);
+        } else {
+          // One that cannot must not keep the others from it.
+          for (Class<?> one : classes) {
+            retransform(List.of(one));
+          }
+        }
       }
     }
   }
@@ -203,6 +229,9 @@ final class Weaver {
       byte[] bytes) {
     if (name == null) {
       return null;
+    }
+    if (leaving) {
+      return name.equals(BondField.TYPE) ? bondField.add(bytes, redefined != null) : null;
     }
     List<Target> targets = wanted.get(name);
     if (targets == null && !prefixes.isEmpty()) {
@@ -239,6 +268,7 @@ final class Weaver {
           && prefix.pattern().matchesClass(name.replace('/', '.'))) {
         matching = matching == null ? new ArrayList<>() : matching;
         matching.add(prefix.target());
+        wovenByPrefix.add(name);
       }
     }
     return matching;

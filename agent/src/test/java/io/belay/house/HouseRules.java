@@ -29,6 +29,8 @@ final class HouseRules {
           Map.entry("agent.log", Set.of()),
           Map.entry("agent.http", Set.of("boot")),
           Map.entry("agent.control", Set.of("api", "agent.run")),
+          // A program of its own; all it has in common with the agent is what the two say.
+          Map.entry("agent.cli", Set.of("agent.control")),
           Map.entry("agent.traffic", Set.of("boot", "agent.run", "agent.llm")));
 
   /** Things that only a few may touch: the thing, and who may. */
@@ -39,7 +41,9 @@ final class HouseRules {
           Map.entry("okhttp3", Set.of("agent.http")),
           Map.entry("okio", Set.of("agent.http")),
           Map.entry("org.apache", Set.of("agent.http")),
-          Map.entry("com.fasterxml.jackson", Set.of("agent.*", "agent.llm", "agent.control")),
+          Map.entry(
+              "com.fasterxml.jackson",
+              Set.of("agent.*", "agent.llm", "agent.control", "agent.cli")),
           Map.entry("org.snakeyaml", Set.of("agent.*")),
           Map.entry(
               "org.slf4j",
@@ -58,7 +62,7 @@ final class HouseRules {
           Map.entry("java.net.Socket", Set.of("agent.control")),
           Map.entry("java.net.ServerSocket", Set.of("agent.control")),
           Map.entry("com.sun.net.httpserver", Set.of("agent.control", "agent.http")),
-          Map.entry("com.sun.tools.attach", Set.of("agent.*")));
+          Map.entry("com.sun.tools.attach", Set.of("agent.cli.Jvm")));
 
   /**
    * What must not appear at all in a package. Advice is copied into class files of any age: a
@@ -72,10 +76,12 @@ final class HouseRules {
   /** Words in our main sources: a regular expression, and the files that may hold it. */
   static final Map<String, Set<String>> WORDS =
       Map.of(
-          "\\bSystem\\.(getProperty|getProperties|getenv)\\(", Set.of("Settings.java"),
+          // The command line is no agent: it asks about itself, not about an application.
+          "\\bSystem\\.(getProperty|getProperties|getenv)\\(",
+              Set.of("Settings.java", "Terminal.java", "CommandLine.java", "Line.java"),
           "\\b(Integer\\.getInteger|Long\\.getLong|Boolean\\.getBoolean)\\(",
               Set.of("Settings.java"),
-          "\\bSystem\\.(out|console)\\b", Set.of("BelayAgent.java", "CommandLine.java"),
+          "\\bSystem\\.(out|console)\\b", Set.of("Terminal.java"),
           "\\bnew UnsupportedOperationException\\b", Set.of(),
           "\\b(TODO|FIXME|XXX)\\b", Set.of());
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as its handler sees it.
  *
- * @param from the caller's address
+ * @param from who asks, such as {@code http 127.0.0.1}
  * @param path its segments, decoded
  * @param query its parameters, decoded
  */

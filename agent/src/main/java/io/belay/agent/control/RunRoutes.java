@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,19 @@ final class RunRoutes {
   private final Runs runs;
   private final RunJson json;
   private final Budgets budgets;
-  private final Events events;
+  private final Supplier<String> lastEvent;
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
-  RunRoutes(Runs runs, RunJson json, Budgets budgets, Events events) {
+  /**
+   * The handlers.
+   *
+   * @param lastEvent the id of the last event that tells of a change; empty where there are none
+   */
+  RunRoutes(Runs runs, RunJson json, Budgets budgets, Supplier<String> lastEvent) {
     this.runs = runs;
     this.json = json;
     this.budgets = budgets;
-    this.events = events;
+    this.lastEvent = lastEvent;
   }
 
   void addTo(Routes routes) {
@@ -51,7 +57,7 @@ final class RunRoutes {
     String parent = request.parameter("parent");
     List<String> wanted = status == null ? List.of() : statuses(status);
     // Before the runs are read: what changes from now on is an event with a later id.
-    String seen = events.lastId();
+    String seen = lastEvent.get();
     List<Run> shown =
         json.all().stream()
             .filter(run -> status == null || wanted.contains(run.status().toString()))
@@ -88,8 +94,7 @@ final class RunRoutes {
       refuseEnded(run, run.stopping() == null && run.status().ended());
       return Answer.json(200, json.preview(run, runs.preview(run)));
     }
-    Runs.Answer answer =
-        runs.stop(run, Reason.USER, "http " + request.from(), asked.reason(), asked.force());
+    Runs.Answer answer = runs.stop(run, Reason.USER, request.from(), asked.reason(), asked.force());
     refuseEnded(run, answer == Runs.Answer.ENDED);
     int status = answer == Runs.Answer.ACCEPTED ? 202 : 200;
     Stopping stopping = run.stopping();

@@ -49,7 +49,7 @@ final class Server implements AutoCloseable {
     this.guard = new Guard(options);
     RunJson json = new RunJson(runs, budgets);
     this.events = new Events(runs, json, watch, journal);
-    new RunRoutes(runs, json, budgets, events).addTo(routes);
+    new RunRoutes(runs, json, budgets, events::lastId).addTo(routes);
     new StateRoutes(runs, coverage, events).addTo(routes);
     this.threads =
         new ThreadPoolExecutor(
@@ -138,7 +138,7 @@ final class Server implements AutoCloseable {
     String body = asks ? "" : body(exchange);
     return handler.answer(
         new Request(
-            exchange.getRemoteAddress().getAddress().getHostAddress(),
+            "http " + exchange.getRemoteAddress().getAddress().getHostAddress(),
             segments,
             Request.parameters(exchange.getRequestURI().getRawQuery()),
             body));

@@ -34,16 +34,17 @@ final class StateRoutes {
 
   private Answer coverage(Request request) {
     request.knowsOnly();
-    Coverage now = coverage.get();
-    byte[] body =
-        Json.document(
-            json ->
-                json.object(
-                    "",
-                    () ->
-                        json.array("covered", now.covered(), row -> covered(json, row))
-                            .array("missed", now.missed(), row -> missed(json, row))));
-    return Answer.json(200, body);
+    return Answer.json(200, json(coverage.get()));
+  }
+
+  static byte[] json(Coverage now) {
+    return Json.document(
+        json ->
+            json.object(
+                "",
+                () ->
+                    json.array("covered", now.covered(), row -> covered(json, row))
+                        .array("missed", now.missed(), row -> missed(json, row))));
   }
 
   private static void covered(Json json, Coverage.Covered row) {

@@ -3,6 +3,7 @@ package io.belay.agent.run;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out that nobody can read an answer any more, because the application dropped it without
@@ -14,6 +15,7 @@ import java.lang.ref.WeakReference;
  */
 final class Abandoned extends WeakReference<Object> {
   private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
+  private static volatile @Nullable Thread watching;
 
   private final InFlight call;
 
@@ -23,29 +25,39 @@ final class Abandoned extends WeakReference<Object> {
   }
 
   static Abandoned watch(Object body, InFlight call) {
-    Watch.start();
+    if (watching == null) {
+      start();
+    }
     return new Abandoned(body, call);
   }
 
   /** Begins with the first answer that is watched. */
-  private static final class Watch implements Runnable {
-    static {
-      Threads.start(new Watch(), "belay-abandoned");
+  private static synchronized void start() {
+    if (watching == null) {
+      Thread thread = Threads.make(Abandoned::look, "belay-abandoned");
+      watching = thread; // Before it looks whether it is the one.
+      thread.start();
     }
+  }
 
-    static void start() {}
+  /** Nobody asks any more, for now. */
+  static synchronized void rest() {
+    Thread thread = watching;
+    watching = null;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
 
-    @Override
-    public void run() {
-      for (; ; ) {
-        try {
-          Reference<?> next = QUEUE.remove();
-          if (next instanceof Abandoned abandoned) {
-            abandoned.call.closedEarly();
-          }
-        } catch (InterruptedException nobodyAsks) {
-          // The thread is ours and lives as long as the JVM.
+  private static void look() {
+    while (watching == Thread.currentThread()) {
+      try {
+        Reference<?> next = QUEUE.remove();
+        if (next instanceof Abandoned abandoned) {
+          abandoned.call.closedEarly();
         }
+      } catch (InterruptedException maybeTheEnd) {
+        // The loop looks whether it is.
       }
     }
   }

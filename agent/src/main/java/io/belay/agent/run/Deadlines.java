@@ -40,6 +40,16 @@ final class Deadlines implements Runnable {
     }
   }
 
+  /** Looks again whether there is anything left to wait for. */
+  void wake() {
+    lock.lock();
+    try {
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public void run() {
     for (Due due = next(); due != null; due = next()) {
@@ -57,7 +67,7 @@ final class Deadlines implements Runnable {
       for (; ; ) {
         queue.removeIf(due -> Verdict.isDecided(due.run().verdict));
         Due first = queue.peek();
-        if (first == null) {
+        if (first == null || runs.isRetired()) {
           thread = null;
           return null;
         }

@@ -33,6 +33,14 @@ public final class Gatekeeper extends Keeper {
     return site.number;
   }
 
+  /**
+   * Keeps the numbers that an earlier one gave: methods woven then may still be in execution, and
+   * come back out by them. Before {@link #take}.
+   */
+  public synchronized void follow(Gatekeeper earlier) {
+    sites = earlier.sites.clone();
+  }
+
   /** All sites that were taken up. */
   public Site[] sites() {
     return sites.clone();

@@ -32,6 +32,9 @@ final class Lingering implements Runnable {
     for (; ; ) {
       LockSupport.parkNanos(this, TICK);
       for (Run run : stillWatched()) {
+        if (run.runs.isRetired()) {
+          return;
+        }
         loosen(run);
         run.lessToDo();
       }

@@ -1,11 +1,14 @@
 package io.belay.agent.run;
 
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The form of run ids: 1 to 128 of {@code [A-Za-z0-9._:~-]}. */
 public final class RunIds {
   /** Longest legal id, in characters. */
   public static final int MAX = 128;
+
+  private static final char[] ID = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
 
   private RunIds() {}
 
@@ -50,5 +53,29 @@ public final class RunIds {
         || c == ':'
         || c == '~'
         || c == '-';
+  }
+
+  /** A new id that nobody can guess. */
+  static String generated() {
+    byte[] random = new byte[16];
+    Randomness.SOURCE.nextBytes(random);
+    char[] id = new char[26];
+    long bits = 0;
+    int held = 0;
+    int at = 0;
+    for (int i = 0; i < id.length; i++) {
+      if (held < 5 && at < random.length) {
+        bits = (bits << 8) | (random[at++] & 0xff);
+        held += 8;
+      }
+      held = Math.max(held - 5, 0);
+      id[i] = ID[(int) (bits >>> held & 31)];
+    }
+    return new String(id);
+  }
+
+  /** Made when the first id is: it is slow to set up. */
+  private static final class Randomness {
+    static final SecureRandom SOURCE = new SecureRandom();
   }
 }

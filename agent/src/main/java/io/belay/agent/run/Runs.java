@@ -2,7 +2,6 @@ package io.belay.agent.run;
 
 import io.belay.api.Reason;
 import io.belay.api.Status;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,6 +56,7 @@ public final class Runs {
   private final Ledger ledger;
   private final Deadlines deadlines;
   private volatile boolean hadRuns;
+  private volatile boolean retired;
   private final Run root;
   private final Run none;
   private final Stopper stopper;
@@ -69,7 +69,6 @@ public final class Runs {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final LongAdder begun = new LongAdder();
   private final AtomicLongArray over = new AtomicLongArray(Status.values().length);
-  private static final char[] ID = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
 
   /** Begins with the root run, {@code jvm}. */
   public Runs(Clock clock, Policy policy, Journal journal) {
@@ -158,7 +157,7 @@ public final class Runs {
   Run begin(Run parent, String id, String name, String origin, Limits limits) {
     beforeBegin.run();
     String clean = RunIds.clean(id);
-    String wanted = clean.isEmpty() ? generated() : clean;
+    String wanted = clean.isEmpty() ? RunIds.generated() : clean;
     Run above = parent == none ? root : parent.live();
     Run run = make(above, wanted, name, origin, limits);
     for (int n = 2; live.putIfAbsent(run.id(), run) != null; n++) {
@@ -341,6 +340,19 @@ public final class Runs {
     return !Verdict.isDecided(run.verdict) && run.isLate(clock.nanos());
   }
 
+  /** Lets go of all runs and ends every thread that looks after them: Belay leaves this JVM. */
+  public void retire() {
+    retired = true;
+    stopper.nudge();
+    deadlines.wake();
+    Abandoned.rest();
+  }
+
+  /** Whether nobody looks after these runs any more. */
+  boolean isRetired() {
+    return retired;
+  }
+
   /** Whether any run but the root has begun in this JVM. */
   boolean hadRuns() {
     return hadRuns;
@@ -363,28 +375,5 @@ public final class Runs {
     } catch (Throwable thrown) {
       journal.fault(what, thrown);
     }
-  }
-
-  private static String generated() {
-    byte[] random = new byte[16];
-    Randomness.SOURCE.nextBytes(random);
-    char[] id = new char[26];
-    long bits = 0;
-    int held = 0;
-    int at = 0;
-    for (int i = 0; i < id.length; i++) {
-      if (held < 5 && at < random.length) {
-        bits = (bits << 8) | (random[at++] & 0xff);
-        held += 8;
-      }
-      held = Math.max(held - 5, 0);
-      id[i] = ID[(int) (bits >>> held & 31)];
-    }
-    return new String(id);
-  }
-
-  /** Made when the first id is: it is slow to set up. */
-  private static final class Randomness {
-    static final SecureRandom SOURCE = new SecureRandom();
   }
 }

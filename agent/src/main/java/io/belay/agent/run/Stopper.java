@@ -66,7 +66,7 @@ final class Stopper implements Runnable {
     long tick = SHORTEST_TICK;
     for (; ; ) {
       nudged = false;
-      if (step()) {
+      if (step() && !runs.isRetired()) {
         if (callers instanceof Callers own) {
           own.tend();
         }

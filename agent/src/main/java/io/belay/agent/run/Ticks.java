@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time to a few milliseconds, for those who ask so often that the machine's clock would be what
- * they spend most on. A thread of ours keeps it going while it is asked for, and rests otherwise.
+ * they spend most on. A thread of ours keeps it going while it is asked for, and ends otherwise.
  */
 final class Ticks {
   private static final long EVERY = 5_000_000;
   private static final int REST_AFTER = 200;
 
-  /** 0 while the thread rests. */
+  /** 0 while there is no thread. */
   private static volatile long now;
 
   /** That somebody asked since the last tick. Plain: a lost write is made good by the next one. */
@@ -34,7 +34,6 @@ final class Ticks {
     if (ticker == null) {
       start();
     }
-    LockSupport.unpark(ticker);
     return System.nanoTime();
   }
 
@@ -45,18 +44,18 @@ final class Ticks {
   }
 
   private static void tick() {
-    for (int unasked = 0; ; ) {
+    for (int unasked = 0; unasked <= REST_AFTER; ) {
+      long read = System.nanoTime();
+      now = read == 0 ? 1 : read; // The origin is arbitrary, so even 0 may come up.
+      LockSupport.parkNanos(Ticks.class, EVERY);
       unasked = asked ? 0 : unasked + 1;
       asked = false;
-      if (unasked > REST_AFTER) {
-        now = 0;
-        LockSupport.park(Ticks.class);
-        unasked = 0;
-      } else {
-        long read = System.nanoTime();
-        now = read == 0 ? 1 : read; // The origin is arbitrary, so even 0 may come up.
-        LockSupport.parkNanos(Ticks.class, EVERY);
-      }
     }
+    rest();
+  }
+
+  private static synchronized void rest() {
+    now = 0;
+    ticker = null;
   }
 }

@@ -81,6 +81,9 @@ final class Watcher implements Runnable {
   @Override
   public void run() {
     for (; ; ) {
+      if (requests.runs.isRetired()) {
+        return;
+      }
       if (entries.isEmpty()) {
         busy.set(false);
         // Whoever came between the two found us busy and started nobody.

@@ -1,0 +1,114 @@
+package io.belay.agent.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The commands of {@code java -jar belay.jar}. */
+public final class CommandLine {
+  private static final String UNPACKAGED = "(unpackaged)";
+
+  private CommandLine() {}
+
+  /**
+   * Carries a command out.
+   *
+   * @return the exit status; see {@link Help}
+   */
+  public static int run(String[] arguments) {
+    Terminal terminal = Terminal.system();
+    try {
+      return run(terminal, List.of(arguments));
+    } catch (Failure failure) {
+      terminal.err.println("belay: " + failure.getMessage());
+      return failure.status();
+    } catch (RuntimeException fault) {
+      terminal.err.println("belay: a fault of this command: " + fault);
+      return Failure.FAILED;
+    }
+  }
+
+  private static int run(Terminal terminal, List<String> words) {
+    if (words.isEmpty()) {
+      terminal.err.print(Help.all());
+      return Failure.USAGE;
+    }
+    String first = words.get(0);
+    if (first.equals("--version") || first.equals("-V")) {
+      terminal.print("belay " + version());
+      return 0;
+    }
+    if (first.equals("--help") || first.equals("-h") || first.equals("help")) {
+      terminal.print(words.size() > 1 ? Help.of(Help.command(words.get(1))) : Help.all());
+      return 0;
+    }
+    Help.Command command = Help.command(first);
+    List<String> rest = words.subList(1, words.size());
+    if (rest.contains("--help") || rest.contains("-h")) {
+      terminal.print(Help.of(command));
+      return 0;
+    }
+    Words given = new Words(command, rest);
+    if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
+      throw new Failure(
+          Failure.FAILED,
+          "this Java runtime ("
+              + System.getProperty("java.home")
+              + ") lacks the module jdk.attach; run belay.jar with a JDK");
+    }
+    return run(terminal, command, given);
+  }
+
+  private static int run(Terminal terminal, Help.Command command, Words words) {
+    List<String> operands = words.operands();
+    int least = command.name().equals("ps") ? 0 : 1;
+    int most =
+        switch (command.name()) {
+          case "ps" -> 0;
+          case "attach" -> Integer.MAX_VALUE;
+          case "stop" -> words.has("--all") ? 1 : 2;
+          case "report" -> 2;
+          default -> 1;
+        };
+    if (most == 2) {
+      least = 2;
+    }
+    if (operands.size() < least) {
+      throw command.misused(operands.isEmpty() ? "name a PID" : "name a run");
+    }
+    if (operands.size() > most) {
+      throw command.misused("'" + operands.get(most) + "' is one too many");
+    }
+    boolean json = words.has("--json");
+    Patience patience = patience(command, words, "--timeout");
+    @Nullable Candidate jvm = operands.isEmpty() ? null : Candidate.of(operands.get(0));
+    if (jvm == null) {
+      return new ProcessList(terminal, json, patience).run();
+    }
+    if (command.name().equals("attach")) {
+      return new Attaching(terminal, json, patience).run(jvm, operands.subList(1, operands.size()));
+    }
+    if (command.name().equals("watch")) {
+      return new Watching(terminal, json, patience).run(jvm);
+    }
+    try (Line line = Line.to(jvm, patience)) {
+      return switch (command.name()) {
+        case "runs" -> RunTable.print(terminal, line.get("/runs"), json);
+        case "stop" ->
+            new StopRequest(terminal, line, words, jvm.pid(), patience(command, words, "--wait"))
+                .run();
+        case "report" ->
+            Report.print(terminal, line.get(Line.run(operands.get(1), "/report")), json);
+        default -> Doctor.print(terminal, line, json);
+      };
+    }
+  }
+
+  private static Patience patience(Help.Command command, Words words, String option) {
+    return Patience.of(command, option, words.value(option, Patience.USUAL_SECONDS));
+  }
+
+  static String version() {
+    @Nullable String version = CommandLine.class.getPackage().getImplementationVersion();
+    return version == null ? UNPACKAGED : version;
+  }
+}

@@ -1,0 +1,85 @@
+package io.belay.agent.cli;
+
+import io.belay.agent.cli.Terminal.Colour;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of cells under one another, two spaces apart; the last column takes what is left. */
+final class Table {
+  private record Row(Colour colour, List<String> cells) {}
+
+  private static final int LEAST_OF_LAST = 20;
+
+  private final List<String> heads;
+  private final List<Row> rows = new ArrayList<>();
+
+  /** A head that begins with {@code >} is of a column of numbers. */
+  Table(String... heads) {
+    this.heads = List.of(heads);
+  }
+
+  Table add(Colour colour, String... cells) {
+    rows.add(new Row(colour, List.of(cells)));
+    return this;
+  }
+
+  boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** Leaves out columns in which nothing stands. */
+  String draw(Terminal terminal, int width) {
+    int columns = heads.size();
+    int[] widths = new int[columns];
+    int taken = -2;
+    for (int i = 0; i < columns; i++) {
+      for (Row row : rows) {
+        widths[i] = Math.max(widths[i], row.cells.get(i).length());
+      }
+      widths[i] = widths[i] == 0 ? 0 : Math.max(widths[i], head(i).length());
+      taken += widths[i] == 0 ? 0 : widths[i] + 2;
+    }
+    int last = columns - 1;
+    widths[last] = Math.min(widths[last], Math.max(LEAST_OF_LAST, widths[last] - taken + width));
+    StringBuilder text = new StringBuilder();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      names.add(head(i));
+    }
+    text.append(terminal.paint(Colour.BOLD, line(names, widths))).append('\n');
+    for (Row row : rows) {
+      text.append(terminal.paint(row.colour, line(row.cells, widths))).append('\n');
+    }
+    return text.toString();
+  }
+
+  private String head(int column) {
+    String head = heads.get(column);
+    return head.startsWith(">") ? head.substring(1) : head;
+  }
+
+  private String line(List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < cells.size(); i++) {
+      if (widths[i] > 0) {
+        String cell = cut(cells.get(i), widths[i]);
+        String pad = " ".repeat(widths[i] - cell.length());
+        line.append(line.isEmpty() ? "" : "  ");
+        line.append(heads.get(i).startsWith(">") ? pad + cell : cell + pad);
+      }
+    }
+    return line.toString().stripTrailing();
+  }
+
+  /** What is too long loses its middle: both a host and the end of a path tell something. */
+  static String cut(String text, int width) {
+    if (text.length() <= width) {
+      return text;
+    }
+    if (width < 12) {
+      return text.substring(0, Math.max(width, 0));
+    }
+    int end = (width - 3) / 3;
+    return text.substring(0, width - 3 - end) + "..." + text.substring(text.length() - end);
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line against other JVMs: every command, attaching, detaching. */
+package io.belay.it.cli;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the command line prints to, and what that can do: colours unless {@code NO_COLOR} is set
@@ -52,7 +53,7 @@ final class Terminal {
   }
 
   /** From Java 22 on there is a console without a terminal, too. */
-  private static boolean isTerminal(Console console) {
+  private static boolean isTerminal(@Nullable Console console) {
     if (console == null) {
       return false;
     }

@@ -3,6 +3,7 @@ package io.belay.agent.cli;
 import io.belay.agent.cli.Terminal.Colour;
 import io.belay.agent.control.LocalCaller;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,7 @@ final class Watching {
             + "  "
             + Say.count(live - 1, "live run", "live runs")
             + "  "
-            + LocalTime.now().truncatedTo(ChronoUnit.SECONDS)
+            + LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
             + "  (Ctrl-C ends)";
     int room = Math.max(height - 5 - (int) live, 3);
     String table =
@@ -113,7 +114,7 @@ final class Watching {
     }
     String status = before.isEmpty() || Objects.equals(before, now) ? now : before + " -> " + now;
     terminal.print(
-        LocalTime.now().truncatedTo(ChronoUnit.SECONDS)
+        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
             + "  "
             + run.text("id")
             + "  "

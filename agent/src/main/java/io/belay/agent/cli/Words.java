@@ -20,7 +20,6 @@ final class Words {
    * Takes the words apart.
    *
    * @param command what they are for, for messages
-   * @param known the options it has; those with a value end with {@code =}
    */
   Words(Help.Command command, List<String> words) {
     boolean open = true;

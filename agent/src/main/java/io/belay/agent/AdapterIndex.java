@@ -18,6 +18,8 @@ final class AdapterIndex {
           List.of("Apache4Exchange", "Apache4Entity", "BodyStream"),
           "OkHttpSocketAdapter",
           List.of("OkHttpSocketAdapter$Message"),
+          "PauseAdapter",
+          List.of("PauseAdapter$Pause"),
           "JdkServer",
           List.of("JdkServerFields", "JdkServerRequest"),
           "TomcatServer",

@@ -6,6 +6,7 @@ import io.belay.agent.boundary.Declared;
 import io.belay.agent.boundary.JobMethods;
 import io.belay.agent.boundary.Shape;
 import io.belay.agent.boundary.Sites;
+import io.belay.agent.run.AskSite;
 import io.belay.agent.run.BareSite;
 import io.belay.agent.run.BondSite;
 import io.belay.agent.run.BondedSite;
@@ -162,6 +163,7 @@ final class SiteFactory {
     return switch (it.shape()) {
       case GUARD -> call(it, Objects.requireNonNull(it.kind()));
       case WIRE, CHECK -> new CheckSite(gatekeeper, boundary, label, adapters.named(it.adapter()));
+      case ASK -> new AskSite(gatekeeper, boundary, label);
       case HAND_OFF, HAND_OFF_OWNED ->
           new TaskSite(boundary, label, Objects.requireNonNull(it.as()), false);
       case HAND_OFF_OTHER -> new TaskSite(boundary, label, Objects.requireNonNull(it.as()), true);

@@ -1,6 +1,7 @@
 package io.belay.agent;
 
 import io.belay.agent.run.CallSite;
+import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /** Where the text of a call is, by the names that boundaries use. */
@@ -12,7 +13,8 @@ final class Texts {
       case "" -> null;
       case "argument 0" -> (self, args) -> text(args, 0);
       case "argument 1" -> (self, args) -> text(args, 1);
-      case "name of argument 0" -> (self, args) -> name(args);
+      case "name of argument 0" -> (self, args) -> name(args == null ? null : args[0]);
+      case "tool of receiver" -> (self, args) -> name(call(self, "getToolDefinition"));
       case "receiver" -> (self, args) -> String.valueOf(self);
       default -> throw new IllegalArgumentException("no text is named " + name);
     };
@@ -24,13 +26,18 @@ final class Texts {
         : args[index].toString();
   }
 
-  /** By a method {@code name()} of it, which is public as its class is. */
-  private static @Nullable String name(Object @Nullable [] args) {
-    if (args == null || args.length == 0 || args[0] == null) {
+  /** Requests of tools say {@code name()}, methods {@code getName()}. */
+  private static @Nullable String name(@Nullable Object named) {
+    Object name = call(named, named instanceof Method ? "getName" : "name");
+    return name == null ? null : name.toString();
+  }
+
+  private static @Nullable Object call(@Nullable Object receiver, String method) {
+    if (receiver == null) {
       return null;
     }
     try {
-      return String.valueOf(args[0].getClass().getMethod("name").invoke(args[0]));
+      return receiver.getClass().getMethod(method).invoke(receiver);
     } catch (ReflectiveOperationException | RuntimeException otherVersion) {
       return null;
     }

@@ -2,6 +2,7 @@ package io.belay.agent;
 
 import io.belay.agent.boundary.Declared;
 import io.belay.agent.log.Log;
+import io.belay.agent.run.Kind;
 import io.belay.agent.run.MethodPattern;
 import io.belay.agent.run.Site;
 import io.belay.agent.run.Threads;
@@ -181,8 +182,14 @@ final class Weaver {
     List<Target> targets = wanted.get(className.replace('.', '/'));
     if (targets != null) {
       for (Target target : targets) {
+        // An SDK's pause and a tool's own code wait as any other does.
         switch (target.declared().shape()) {
-          case GUARD, WIRE, CHECK -> {
+          case GUARD -> {
+            if (target.declared().kind() != Kind.TOOL && target.declared().kind() != Kind.LLM) {
+              return true;
+            }
+          }
+          case WIRE, CHECK -> {
             return true;
           }
           default -> {}

@@ -57,11 +57,25 @@ class SitesFitTest {
     JARS.put(
         "apache-http-client-4",
         List.of("httpclient-4.3.6", "httpclient-4.5.14", "httpcore-4.3.3", "httpcore-4.4.16"));
+    JARS.put("openai", List.of("openai-java-core-1.1.0", "openai-java-core-4.100.0"));
+    JARS.put("anthropic", List.of("anthropic-java-core-1.0.0", "anthropic-java-core-3.11.0"));
+    JARS.put("google-genai", List.of("google-genai-1.0.0", "google-genai-1.70.0"));
     JARS.put(
-        "openai",
+        "langchain4j",
         List.of(
-            "openai-java-core-1.1.0", "openai-java-core-4.100.0", "anthropic-java-core-3.11.0"));
-    JARS.put("langchain4j", List.of("langchain4j-1.19.0", "langchain4j-core-1.19.0"));
+            "langchain4j-1.0.0",
+            "langchain4j-core-1.0.0",
+            "langchain4j-1.19.0",
+            "langchain4j-core-1.19.0"));
+    JARS.put(
+        "spring-ai",
+        List.of(
+            "spring-ai-client-chat-1.1.0",
+            "spring-ai-model-1.1.0",
+            "spring-ai-openai-1.1.0",
+            "spring-ai-client-chat-1.1.8",
+            "spring-ai-model-1.1.8",
+            "spring-ai-openai-1.1.8"));
     JARS.put(
         "okhttp", List.of("okhttp-3.12.13", "okhttp-3.14.9", "okhttp-4.12.0", "okhttp-jvm-5.5.1"));
   }

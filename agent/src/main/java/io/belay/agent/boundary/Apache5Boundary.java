@@ -23,6 +23,6 @@ final class Apache5Boundary implements Boundary {
         .guard(HTTP, "doExecute", 3)
         .adapter("Apache5Adapter")
         .in("org.apache.hc.core5.http.impl.io.HttpRequestExecutor")
-        .checkAll("execute");
+        .check("execute", 4);
   }
 }

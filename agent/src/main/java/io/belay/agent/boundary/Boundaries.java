@@ -21,7 +21,10 @@ public final class Boundaries {
           new Apache4Boundary(),
           // SDKs of models, agent frameworks and their tools
           new OpenAiBoundary(),
+          new AnthropicBoundary(),
+          new GoogleGenAiBoundary(),
           new LangChain4jBoundary(),
+          new SpringAiBoundary(),
           // Databases
           new JdbcBoundary(),
           new JdbcTransactionBoundary(),

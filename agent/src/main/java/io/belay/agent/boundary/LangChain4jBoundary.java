@@ -3,13 +3,15 @@ package io.belay.agent.boundary;
 import static io.belay.agent.run.Kind.TOOL;
 
 /**
- * LangChain4j: an AI service's call is a run, its tools are boundaries, and a stopped run sleeps
+ * LangChain4j 1: an AI service's call is a run, its tools are boundaries, and a stopped run sleeps
  * through no back-off. Models are read and stopped at the HTTP client below.
  *
  * <p>The tool's own handler of errors lies inside the guarded method: a refusal that it would tell
  * the model as the tool's result is thrown on from here.
  */
 final class LangChain4jBoundary implements Boundary {
+  private static final String TOOLS = "dev.langchain4j.service.tool.";
+
   @Override
   public String name() {
     return "langchain4j";
@@ -26,11 +28,19 @@ final class LangChain4jBoundary implements Boundary {
             "*",
             "dev.langchain4j.invocation.InvocationContext")
         .optional()
-        .in("dev.langchain4j.service.tool.ToolService")
+        // A stream begins after the service has returned.
+        .in("dev.langchain4j.service.AiServiceTokenStream")
+        .entry("start", -1)
+        .in(TOOLS + "ToolService")
         .guardAll(TOOL, "executeWithErrorHandling")
         .text("name of argument 0")
         .optional()
+        // What the first versions call, and no later one.
+        .in(TOOLS + "DefaultToolExecutor")
+        .guard(TOOL, "execute", "dev.langchain4j.agent.tool.ToolExecutionRequest", "*")
+        .text("name of argument 0")
         .in("dev.langchain4j.internal.RetryUtils$RetryPolicy")
-        .checkAll("sleep");
+        .ask("withRetry", 2)
+        .askAll("sleep");
   }
 }

@@ -1,14 +1,17 @@
 package io.belay.agent.boundary;
 
+import static io.belay.agent.run.Kind.LLM;
+
 /**
- * openai-java 1.1 to 4 and anthropic-java, which are made by the same generator. Their traffic is
- * read and stopped at the HTTP client below; here a stopped run is asked about before a call is
- * retried, so that it sleeps through no back-off, and before a request is made up at all.
+ * openai-java 1.1 to 4. Its traffic is read and stopped at the HTTP client below; every call of it,
+ * of whatever service, passes the client that retries. A stopped run is refused there before a
+ * request is made up, and sleeps through no back-off.
+ *
+ * <p>An asynchronous back-off is a future that a timer completes: it is ended like a call, or who
+ * waits for the answer would wait for ever.
  */
 final class OpenAiBoundary implements Boundary {
-  private static final String OPENAI = "com.openai.services.blocking.";
-  private static final String ANTHROPIC = "com.anthropic.services.blocking.";
-  private static final String RAW = "Impl$WithRawResponseImpl";
+  private static final String CORE = "com.openai.core.";
 
   @Override
   public String name() {
@@ -18,15 +21,11 @@ final class OpenAiBoundary implements Boundary {
   @Override
   public void declare(Sites sites) {
     sites
-        .in("com.openai.core.http.RetryingHttpClient", "com.anthropic.core.http.RetryingHttpClient")
-        .checkAll("getRetryBackoff*")
-        .in(
-            OPENAI + "chat.ChatCompletionService" + RAW,
-            OPENAI + "ResponseService" + RAW,
-            OPENAI + "CompletionService" + RAW,
-            OPENAI + "EmbeddingService" + RAW,
-            ANTHROPIC + "MessageService" + RAW,
-            ANTHROPIC + "beta.MessageService" + RAW)
-        .checkAll("create*");
+        .in(CORE + "http.RetryingHttpClient")
+        .ask("execute", 2)
+        .askAll("getRetryBackoff*")
+        .in(CORE + "DefaultSleeper", CORE + "http.RetryingHttpClient$Companion")
+        .guard(LLM, "sleepAsync", 1)
+        .adapter("PauseAdapter");
   }
 }

@@ -8,6 +8,8 @@ public enum Shape {
   WIRE,
   /** The innermost hook of a client that only asks. */
   CHECK,
+  /** A method above a client, which leads to its boundaries: asks, and names failures of a stop. */
+  ASK,
   /** A parameter through which a task changes hands. */
   HAND_OFF,
   /** The same, where a future stands for the task. */

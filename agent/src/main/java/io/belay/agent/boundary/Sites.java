@@ -94,6 +94,20 @@ public final class Sites {
     return add(method, null, Shape.CHECK, null, -1, null);
   }
 
+  /**
+   * A method of an SDK that leads to boundaries further down, around its retries: a stopped run is
+   * refused on entry, and what it throws because of the stop is told as such. Whoever waits inside
+   * may be woken.
+   */
+  public Sites ask(String method, int arity) {
+    return add(method, any(arity), Shape.ASK, null, -1, null);
+  }
+
+  /** The same for every method of that name. */
+  public Sites askAll(String method) {
+    return add(method, null, Shape.ASK, null, -1, null);
+  }
+
   /** A parameter through which a task changes hands. */
   public Sites handOff(String method, int position, As as, String... parameters) {
     return add(method, Arrays.asList(parameters), Shape.HAND_OFF, null, position, as);

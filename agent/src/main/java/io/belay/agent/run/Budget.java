@@ -148,6 +148,24 @@ final class Budget {
     }
   }
 
+  /** One more call, of which nothing else is known; answers the limit that does not allow it. */
+  @Nullable Denied again(Need need, boolean keeps) {
+    lock.lock();
+    try {
+      for (Budget budget = this; keeps && budget != null; budget = budget.above) {
+        if (budget.left(Limit.LLM_CALLS) < need.llmCalls()) {
+          return budget.denied(Limit.LLM_CALLS);
+        }
+      }
+      for (Budget budget = this; budget != null; budget = budget.above) {
+        budget.spent[Limit.LLM_CALLS.ordinal()] += need.llmCalls();
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void setAside(Need need, long granted) {
     long pico = need.cost(granted);
     for (Budget budget = this; budget != null; budget = budget.above) {

@@ -63,19 +63,20 @@ public final class CheckSite extends Site {
     }
     Exchange exchange = call.exchange;
     settledBy(call, () -> adapter.sending(exchange, self, args));
-    InFlight outer = slot.call;
-    Run outerRun = slot.run;
-    Shield outerShield = slot.shield;
-    // What the application has put inside its client works for the run that made the call.
+    // What the application has put inside its client works for the run that made the call; where
+    // that is on a thread of the client's, a stop must be able to wake it.
+    Carried.Callback elsewhere =
+        gatekeeper.current(slot) == call.run ? null : Carried.Callback.begin(call.run, call.shield);
+    Outer outer = Outer.of(slot);
     slot.call = call;
-    slot.run = call.run;
     slot.shield = call.shield;
     return (Ticket)
         (result, thrown) -> {
           Slot mine = Carrier.slot();
-          mine.call = outer;
-          mine.run = outerRun;
-          mine.shield = outerShield;
+          outer.back(mine);
+          if (elsewhere != null) {
+            elsewhere.end();
+          }
           if (thrown != null) {
             return result;
           }

@@ -158,6 +158,21 @@ public final class Gatekeeper extends Keeper {
     return run == null ? runs.root() : run.live();
   }
 
+  /** What to throw in place of what an SDK made of a stop; {@code null} for errors of its own. */
+  @Nullable RuntimeException instead(Run run, Throwable thrown, AskSite site) {
+    RuntimeException refusal = Refusals.inside(thrown);
+    if (refusal != null) {
+      return refusal == thrown ? null : refusal;
+    }
+    try {
+      check(run, site.label());
+      return null;
+    } catch (RunStoppedException stopped) {
+      stopped.addSuppressed(thrown);
+      return stopped;
+    }
+  }
+
   /** An application's own question, or a retry inside a client: passes or throws. */
   void check(Run run, String what) {
     Stop stop = run.live().stopped();

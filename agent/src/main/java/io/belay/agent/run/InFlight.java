@@ -1,6 +1,5 @@
 package io.belay.agent.run;
 
-import io.belay.api.RunStoppedException;
 import io.belay.boot.Exchange;
 import io.belay.boot.Tap;
 import java.nio.ByteBuffer;
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * an adapter shows the answer to.
  */
 public final class InFlight extends Fate implements Tap, Ticket {
-  /** Causes may be circular. */
-  private static final int DEEPEST_CAUSE = 16;
-
   final CallSite site;
   final Kind kind;
   final @Nullable Object self;
@@ -210,8 +206,11 @@ public final class InFlight extends Fate implements Tap, Ticket {
     }
   }
 
-  /** The innermost hook says that the request leaves now. */
+  /** The innermost hook says that the request leaves now, perhaps not for the first time. */
   void sending() {
+    if (sent) {
+      llm.again(this);
+    }
     sent = true;
   }
 
@@ -331,15 +330,9 @@ public final class InFlight extends Fate implements Tap, Ticket {
 
   /** Replaces an error that our own abort caused, or a wrapped refusal, by what it means. */
   @Nullable RuntimeException instead(Throwable thrown) {
-    if (thrown instanceof RunStoppedException) {
-      return null;
-    }
-    Throwable cause = thrown.getCause();
-    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-      if (cause instanceof RunStoppedException refusal) {
-        return refusal;
-      }
-      cause = cause.getCause();
+    RuntimeException refusal = Refusals.inside(thrown);
+    if (refusal != null) {
+      return refusal == thrown ? null : refusal;
     }
     RuntimeException stopped = stopped();
     if (stopped != null) {

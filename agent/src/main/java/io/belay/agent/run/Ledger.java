@@ -64,6 +64,20 @@ public final class Ledger {
     return top.above() == null ? 1 : Math.max(1, top.atWork());
   }
 
+  /**
+   * Counts another attempt of a call whose client tries again by itself.
+   *
+   * @throws BudgetExceededException when the limit of calls does not allow it
+   */
+  public void again(InFlight call, Reservation made) {
+    Denied denied = made.budget().again(made.need(), keepsLimits());
+    if (denied != null) {
+      stop(call, denied);
+      throw refusal(call, denied, told(denied));
+    }
+    call.run().meter.calls(made.need().llmCalls(), 0);
+  }
+
   /** Books what {@code call} has used in place of what was set aside. */
   public void book(InFlight call, Reservation made, LlmMeter.Booked used) {
     made.budget().settle(made, used.input(), used.output(), used.picoUsd());

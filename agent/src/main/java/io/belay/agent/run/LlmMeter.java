@@ -66,6 +66,13 @@ public interface LlmMeter {
     return 0;
   }
 
+  /**
+   * The client sends its request again, inside the same call.
+   *
+   * @throws io.belay.api.BudgetExceededException when a limit of calls does not allow that
+   */
+  default void again(InFlight call) {}
+
   /** The same of {@code call}, in US dollars; nothing when Belay did not end it. */
   default double savedUsd(InFlight call) {
     return call.isAborted() ? savedPico() / 1e12 : 0;

@@ -16,6 +16,9 @@ final class Refusals {
   /** Refusals in a row after which the thread is made to wait, longer each time. */
   private static final int PATIENCE = 32;
 
+  /** Causes may be circular. */
+  private static final int DEEPEST_CAUSE = 16;
+
   private static final long LONGEST_WAIT = 100_000_000;
   private static final StackWalker WALKER = StackWalker.getInstance();
 
@@ -24,6 +27,18 @@ final class Refusals {
 
   Refusals(Runs runs) {
     this.runs = runs;
+  }
+
+  /** The refusal that {@code thrown} is or was caused by; {@code null} for other errors. */
+  static @Nullable RunStoppedException inside(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      if (cause instanceof RunStoppedException refusal) {
+        return refusal;
+      }
+      cause = cause.getCause();
+    }
+    return null;
   }
 
   /** Whether a rule, a shield or the mode lets it pass. */

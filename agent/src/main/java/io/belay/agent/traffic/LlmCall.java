@@ -68,6 +68,11 @@ final class LlmCall implements LlmMeter {
   }
 
   @Override
+  public void again(InFlight call) {
+    ledger.again(call, made);
+  }
+
+  @Override
   public void header(String name, String value) {
     headers.put(name.toLowerCase(Locale.ROOT), value);
   }

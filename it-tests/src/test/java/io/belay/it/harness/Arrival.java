@@ -132,6 +132,15 @@ public final class Arrival {
             .formatted(text));
   }
 
+  /** Closes the connection without an answer. */
+  public void reset() {
+    try {
+      client.close();
+    } catch (IOException clientHasLeft) {
+      // It has closed it itself.
+    }
+  }
+
   /** Waits for the client to close the connection; answers whether it did before the deadline. */
   public boolean awaitClientLeft() {
     try {

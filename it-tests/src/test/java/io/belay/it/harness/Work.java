@@ -87,6 +87,18 @@ public final class Work {
     }
   }
 
+  /** Waits for its end; answers whether it threw. */
+  public boolean fails() {
+    try {
+      outcome.get(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+      return false;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (TimeoutException | InterruptedException e) {
+      throw new AssertionError(what + " does not end", e);
+    }
+  }
+
   void done(String result) {
     outcome.complete(result);
   }

@@ -1,4 +1,4 @@
-package io.belay.it.budget;
+package io.belay.it.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -31,7 +31,10 @@ class OpenAiBudgetIT {
   }
 
   private static Generator generate(String key, long length, int failures) {
-    Generator generator = new Generator(length, failures);
+    Generator generator = new Generator(Wire.OPENAI, length, "");
+    for (int i = 0; i < failures; i++) {
+      generator.failing(429);
+    }
     provider.answering(key, generator::answer);
     return generator;
   }

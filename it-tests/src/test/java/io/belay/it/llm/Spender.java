@@ -1,4 +1,4 @@
-package io.belay.it.budget;
+package io.belay.it.llm;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;

@@ -1,0 +1,31 @@
+package io.belay.agent.boundary;
+
+import static io.belay.agent.run.Kind.LLM;
+
+/**
+ * anthropic-java 1 to 3, made by the generator of openai-java. Its traffic is read and stopped at
+ * the HTTP client below; every call of it, of whatever service, passes the client that retries. A
+ * stopped run is refused there before a request is made up, and sleeps through no back-off.
+ *
+ * <p>An asynchronous back-off is a future that a timer completes: it is ended like a call, or who
+ * waits for the answer would wait for ever.
+ */
+final class AnthropicBoundary implements Boundary {
+  private static final String CORE = "com.anthropic.core.";
+
+  @Override
+  public String name() {
+    return "anthropic";
+  }
+
+  @Override
+  public void declare(Sites sites) {
+    sites
+        .in(CORE + "http.RetryingHttpClient")
+        .ask("execute", 2)
+        .askAll("getRetryBackoff*")
+        .in(CORE + "DefaultSleeper", CORE + "http.RetryingHttpClient$Companion")
+        .guard(LLM, "sleepAsync", 1)
+        .adapter("PauseAdapter");
+  }
+}

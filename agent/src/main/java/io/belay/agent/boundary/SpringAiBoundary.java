@@ -1,0 +1,41 @@
+package io.belay.agent.boundary;
+
+import static io.belay.agent.run.Kind.TOOL;
+
+/**
+ * Spring AI 1.1: a chat client's call is a run, its tools are boundaries, and a stopped run sleeps
+ * through no back-off of a model. Models are read and stopped at the HTTP client below; a stream
+ * belongs to the run that subscribes.
+ *
+ * <p>What a tool throws is wrapped inside the guarded method: a refusal that would be told to the
+ * model as the tool's result is thrown on from here.
+ */
+final class SpringAiBoundary implements Boundary {
+  private static final String AI = "org.springframework.ai.";
+
+  @Override
+  public String name() {
+    return "spring-ai";
+  }
+
+  @Override
+  public void declare(Sites sites) {
+    sites
+        .in(AI + "chat.client.DefaultChatClient$DefaultCallResponseSpec")
+        .entry("doGetObservableChatClientResponse", -1, "*")
+        .in(
+            AI + "tool.method.MethodToolCallback",
+            AI + "tool.function.FunctionToolCallback",
+            AI + "mcp.SyncMcpToolCallback",
+            AI + "mcp.AsyncMcpToolCallback")
+        .guard(TOOL, "call", 2)
+        .text("tool of receiver")
+        .in(
+            AI + "openai.OpenAiChatModel",
+            AI + "anthropic.AnthropicChatModel",
+            AI + "ollama.OllamaChatModel",
+            AI + "mistralai.MistralAiChatModel",
+            AI + "deepseek.DeepSeekChatModel")
+        .ask("internalCall", 2);
+  }
+}

@@ -1,0 +1,84 @@
+package io.belay.agent.http;
+
+import io.belay.boot.Adapter;
+import io.belay.boot.Exchange;
+import io.belay.boot.Tap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SDK's pause before it tries again, as a future that a timer completes. Nothing is sent, but a
+ * stop must end it: whoever waits for the answer waits for this.
+ */
+public final class PauseAdapter extends Adapter {
+  @Override
+  public Exchange open(Object self, Object[] args) {
+    return new Pause();
+  }
+
+  private static final class Pause extends Exchange {
+    private volatile @Nullable CompletableFuture<?> future;
+    private volatile boolean aborted;
+
+    @Override
+    public String method() {
+      return "WAIT";
+    }
+
+    @Override
+    public String url() {
+      return "before the next attempt";
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+      return null;
+    }
+
+    @Override
+    public byte @Nullable [] body() {
+      return null;
+    }
+
+    @Override
+    public boolean async() {
+      return true;
+    }
+
+    @Override
+    public Object returned(Object result) {
+      CompletableFuture<?> pause = (CompletableFuture<?>) result;
+      future = pause;
+      if (aborted) {
+        end(pause);
+      }
+      var unused =
+          pause.whenComplete(
+              (nothing, failure) -> {
+                Tap tap = tap();
+                if (tap != null) {
+                  tap.done(failure);
+                }
+              });
+      return result;
+    }
+
+    @Override
+    public void abort() {
+      aborted = true;
+      CompletableFuture<?> pause = future;
+      if (pause != null) {
+        end(pause);
+      }
+    }
+
+    /** What hangs on the future is the SDK's and the application's: it is run where they would. */
+    private void end(CompletableFuture<?> pause) {
+      Tap tap = tap();
+      RuntimeException why = tap == null ? null : tap.stopped();
+      if (why != null && !pause.isDone()) {
+        pause.defaultExecutor().execute(() -> pause.completeExceptionally(why));
+      }
+    }
+  }
+}

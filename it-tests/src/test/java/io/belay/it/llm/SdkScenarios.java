@@ -1,0 +1,245 @@
+package io.belay.it.llm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.belay.it.harness.Arrival;
+import io.belay.it.harness.Await;
+import io.belay.it.harness.Jvm;
+import io.belay.it.harness.Provider;
+import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Setting;
+import io.belay.it.harness.Work;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * What holds for every SDK: what is booked is what the provider generated, and a stop finds it
+ * whatever it is doing. A subclass for each SDK.
+ */
+abstract class SdkScenarios {
+  private static final String STOPPED = "io.belay.api.RunStoppedException";
+  private static final long TOKENS = 17;
+  private static Provider provider;
+
+  private final Class<? extends SdkApp> app;
+  private final Wire wire;
+  private final boolean callsTools;
+
+  SdkScenarios(Class<? extends SdkApp> app, Wire wire, boolean callsTools) {
+    this.app = app;
+    this.wire = wire;
+    this.callsTools = callsTools;
+  }
+
+  /** The ways of asking that are stopped and counted. */
+  List<String> ways() {
+    return List.of("ask", "later", "stream");
+  }
+
+  @BeforeAll
+  static void start() {
+    provider = Provider.start();
+  }
+
+  @AfterAll
+  static void close() {
+    provider.close();
+  }
+
+  private Work begin(Jvm jvm, String what, String key, int times) {
+    return jvm.start(app, key, what, key, provider.url(key), String.valueOf(times));
+  }
+
+  /** Answers by itself, with a page behind the tool. */
+  private Generator generating(String key, int... failures) {
+    Generator generator =
+        new Generator(wire, TOKENS, provider.url("page") + '/' + key).failing(failures);
+    provider.answering(key, generator::answer);
+    provider.answering("page", call -> call.answer(200, "text/plain", "42"));
+    return generator;
+  }
+
+  private static JsonNode assertBooked(Generator ledger, Jvm belay, String run) {
+    JsonNode usage = usage(belay, run);
+    assertEquals(ledger.output(), usage.path("outputTokens").asLong(), usage::toPrettyString);
+    assertEquals(ledger.input(), usage.path("inputTokens").asLong(), usage::toPrettyString);
+    assertFalse(usage.path("estimated").asBoolean(), usage::toPrettyString);
+    return usage;
+  }
+
+  private static JsonNode usage(Jvm belay, String run) {
+    return belay.control().run(run).path("usage");
+  }
+
+  @Scenario
+  void whatIsAskedIsBookedToTheToken(Setting setting) {
+    for (String what : ways()) {
+      String control = Setting.unique("control");
+      Generator free = generating(control);
+      String answer = begin(setting.withoutBelay(), what, control, 1).result();
+      assertTrue(answer.equals("a") || answer.equals("a".repeat((int) TOKENS)), answer);
+      assertEquals(TOKENS, free.output());
+
+      String run = Setting.unique(what);
+      Generator ledger = generating(run);
+      Jvm belay = setting.withBelay();
+      assertEquals(answer.repeat(3), begin(belay, what, run, 3).result(), what);
+      assertEquals(3 * TOKENS, ledger.output(), what);
+      assertEquals(3, assertBooked(ledger, belay, run).path("llmCalls").asInt(), what);
+    }
+  }
+
+  @Scenario
+  void whatTheSdkRetriesIsBookedOnce(Setting setting) {
+    String run = Setting.unique("retried");
+    Generator ledger = generating(run, 503);
+    Jvm belay = setting.withBelay();
+    assertEquals("aa", begin(belay, "ask", run, 2).result());
+    assertEquals(2, ledger.answers());
+    assertEquals(3, assertBooked(ledger, belay, run).path("llmCalls").asInt());
+  }
+
+  @Scenario
+  void whatALostConnectionCostIsNotBookedTwice(Setting setting) {
+    String run = Setting.unique("reset");
+    Generator ledger = generating(run, Generator.RESET);
+    Jvm belay = setting.withBelay();
+    assertEquals("a", begin(belay, "ask", run, 1).result());
+    assertEquals(2, provider.requests(run));
+    JsonNode usage = usage(belay, run);
+    assertEquals(ledger.output(), usage.path("outputTokens").asLong(), usage::toPrettyString);
+    assertTrue(usage.path("inputTokens").asLong() >= ledger.input(), usage::toPrettyString);
+  }
+
+  @Scenario
+  void aConversationWithAToolIsBooked(Setting setting) {
+    assumeTrue(callsTools);
+    String control = Setting.unique("control");
+    generating(control);
+    Jvm plain = setting.withoutBelay();
+    plain.cue(control, "go on");
+    assertEquals("a", begin(plain, "converse", control, 1).result());
+    assertEquals(2, provider.requests(control));
+
+    String run = Setting.unique("converse");
+    Generator ledger = generating(run);
+    Jvm belay = setting.withBelay();
+    belay.cue(run, "go on");
+    assertEquals("a", begin(belay, "converse", run, 1).result());
+    JsonNode usage = assertBooked(ledger, belay, run);
+    assertEquals(2, usage.path("llmCalls").asInt(), usage::toPrettyString);
+    assertEquals(1, usage.path("toolCalls").asInt(), usage::toPrettyString);
+  }
+
+  @Scenario
+  void aStreamThatIsCutIsBookedAsFarAsItCame(Setting setting) {
+    assumeTrue(ways().contains("stream"));
+    String run = Setting.unique("cut");
+    Jvm belay = setting.withBelay();
+    Work work = begin(belay, "stream", run, 2);
+    Arrival call = provider.await(run);
+    Generator.begin(wire, call);
+    for (int i = 0; i < 10; i++) {
+      call.event(wire.token());
+    }
+    belay.awaitMoment(run, "a".repeat(9)); // Some SDKs read ahead of what they give.
+    stop(belay, run, work, "stalled stream");
+    assertTrue(call.awaitClientLeft());
+    assertEquals(1, provider.requests(run));
+    belay.control().report(run);
+    JsonNode usage = usage(belay, run);
+    assertEquals(10, usage.path("outputTokens").asLong(), usage::toPrettyString);
+    assertTrue(usage.path("estimated").asBoolean(), usage::toPrettyString);
+    assertServes(belay);
+  }
+
+  @Scenario
+  void aCallThatWaitsForItsAnswerIsEnded(Setting setting) {
+    for (String what : ways().subList(0, Math.min(2, ways().size()))) {
+      String run = Setting.unique("waiting-" + what);
+      Jvm belay = setting.withBelay();
+      Work work = begin(belay, what, run, 2);
+      Arrival call = provider.await(run);
+      stop(belay, run, work, what);
+      assertTrue(call.awaitClientLeft());
+      assertEquals(1, provider.requests(run));
+      JsonNode report = belay.control().report(run);
+      assertEquals("aborted", report.path("inFlight").path(0).path("outcome").asText());
+      assertServes(belay);
+    }
+  }
+
+  @Scenario
+  void aPauseBeforeARetryIsEnded(Setting setting) {
+    for (String what : ways().subList(0, Math.min(2, ways().size()))) {
+      String control = Setting.unique("control");
+      Generator free = generating(control, 503);
+      Work untouched = begin(setting.withoutBelay(), what, control, 1);
+      boolean retries = !untouched.fails();
+      assertEquals(retries ? 1 : 0, free.answers());
+      assertTrue(retries || !what.equals("ask"));
+      if (!retries) {
+        continue; // Nobody promised that.
+      }
+      String run = Setting.unique("pausing-" + what);
+      Jvm belay = setting.withBelay();
+      Work work = begin(belay, what, run, 2);
+      Arrival call = provider.await(run);
+      call.answer(503, "application/json\r\nRetry-After: 50", "{\"error\":{\"message\":\"no\"}}");
+      Await.until("it pauses", () -> pausesInsideItsCall() || pauses(belay, run));
+      stop(belay, run, work, "pause of " + what);
+      assertEquals(1, provider.requests(run));
+      assertServes(belay);
+    }
+  }
+
+  /** Whether nobody outside can see that it pauses. */
+  boolean pausesInsideItsCall() {
+    return false;
+  }
+
+  private static boolean pauses(Jvm belay, String run) {
+    JsonNode inFlight = belay.control().run(run).path("inFlight");
+    return inFlight.isEmpty() || inFlight.path(0).path("target").asText().startsWith("WAIT ");
+  }
+
+  @Scenario
+  void aToolOfAStoppedRunTellsTheModelNothing(Setting setting) {
+    assumeTrue(callsTools);
+    String run = Setting.unique("tool");
+    Generator ledger = generating(run);
+    Jvm belay = setting.withBelay();
+    int pages = provider.requests("page");
+    Work work = begin(belay, "converse", run, 1);
+    belay.awaitMoment(run, "in the tool");
+    belay.stop(run);
+    belay.cue(run, "go on");
+    assertTrue(work.thrown().has(STOPPED), () -> work.thrown().toString());
+    assertEquals(1, ledger.answers());
+    assertEquals(1, provider.requests(run));
+    assertEquals(pages, provider.requests("page"));
+    assertServes(belay);
+  }
+
+  /** Measured for the reader of the test's output; on a busy machine it says little. */
+  private void stop(Jvm belay, String run, Work work, String what) {
+    belay.stop(run);
+    long acknowledged = System.nanoTime();
+    assertTrue(work.thrown().has(STOPPED), () -> work.thrown().toString());
+    System.out.printf(
+        "%s, %s: caller free %.1f ms after the acknowledgement%n",
+        app.getSimpleName(), what, (System.nanoTime() - acknowledged) / 1e6);
+  }
+
+  /** Another run, on the same client and its pool, works as if nothing had happened. */
+  private void assertServes(Jvm jvm) {
+    String after = Setting.unique("after");
+    generating(after);
+    assertEquals("a", begin(jvm, "ask", after, 1).result());
+  }
+}

@@ -1,0 +1,51 @@
+package io.belay.it.llm;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.openai.OpenAiChatModel;
+import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.openai.api.OpenAiApi;
+import org.springframework.ai.retry.RetryUtils;
+
+/** Spring AI on the OpenAI model: RestClient for whole answers, WebClient for streams. */
+final class SpringAiApp extends SdkApp {
+  private static ChatClient at(String url) {
+    OpenAiApi api =
+        OpenAiApi.builder()
+            .baseUrl(url)
+            .completionsPath("/chat/completions")
+            .apiKey("none")
+            .build();
+    return ChatClient.create(
+        OpenAiChatModel.builder()
+            .openAiApi(api)
+            .defaultOptions(OpenAiChatOptions.builder().model("m").build())
+            .retryTemplate(RetryUtils.SHORT_RETRY_TEMPLATE)
+            .build());
+  }
+
+  @Override
+  String ask(String url) {
+    return at(url).prompt().user("hello").call().content();
+  }
+
+  @Override
+  CompletableFuture<String> askLater(String url) {
+    return at(url).prompt().user("hello").stream()
+        .content()
+        .collect(Collectors.joining())
+        .toFuture();
+  }
+
+  @Override
+  void stream(String url, Consumer<String> piece) {
+    at(url).prompt().user("hello").stream().content().doOnNext(piece).blockLast();
+  }
+
+  @Override
+  String converse(String url) {
+    return at(url).prompt().user("hello").tools(new Tool()).call().content();
+  }
+}

@@ -1,8 +1,16 @@
 package io.belay.it.llm;
 
+import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Setting;
+
 /** anthropic-java. */
 class AnthropicSdkIT extends SdkScenarios {
   AnthropicSdkIT() {
-    super(AnthropicApp.class, Wire.ANTHROPIC, false);
+    super(AnthropicApp.class, Wire.ANTHROPIC);
+  }
+
+  @Scenario
+  void aStreamThatIsCutIsBookedAsFarAsItCame(Setting setting) {
+    cutStream(setting);
   }
 }

@@ -1,13 +1,31 @@
 package io.belay.it.llm;
 
+import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Setting;
+
 /** google-genai. */
 class GenAiSdkIT extends SdkScenarios {
   GenAiSdkIT() {
-    super(GenAiApp.class, Wire.GEMINI, true);
+    super(GenAiApp.class, Wire.GEMINI);
   }
 
   @Override
   boolean pausesInsideItsCall() {
     return true;
+  }
+
+  @Scenario
+  void aStreamThatIsCutIsBookedAsFarAsItCame(Setting setting) {
+    cutStream(setting);
+  }
+
+  @Scenario
+  void aConversationWithAToolIsBooked(Setting setting) {
+    conversationWithATool(setting);
+  }
+
+  @Scenario
+  void aToolOfAStoppedRunTellsTheModelNothing(Setting setting) {
+    toolOfAStoppedRun(setting);
   }
 }

@@ -1,8 +1,26 @@
 package io.belay.it.llm;
 
+import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Setting;
+
 /** LangChain4j. */
 class LangChainSdkIT extends SdkScenarios {
   LangChainSdkIT() {
-    super(LangChainApp.class, Wire.OPENAI, true);
+    super(LangChainApp.class, Wire.OPENAI);
+  }
+
+  @Scenario
+  void aStreamThatIsCutIsBookedAsFarAsItCame(Setting setting) {
+    cutStream(setting);
+  }
+
+  @Scenario
+  void aConversationWithAToolIsBooked(Setting setting) {
+    conversationWithATool(setting);
+  }
+
+  @Scenario
+  void aToolOfAStoppedRunTellsTheModelNothing(Setting setting) {
+    toolOfAStoppedRun(setting);
   }
 }

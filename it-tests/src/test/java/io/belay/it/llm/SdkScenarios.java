@@ -3,7 +3,6 @@ package io.belay.it.llm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.belay.it.harness.Arrival;
@@ -28,12 +27,10 @@ abstract class SdkScenarios {
 
   private final Class<? extends SdkApp> app;
   private final Wire wire;
-  private final boolean callsTools;
 
-  SdkScenarios(Class<? extends SdkApp> app, Wire wire, boolean callsTools) {
+  SdkScenarios(Class<? extends SdkApp> app, Wire wire) {
     this.app = app;
     this.wire = wire;
-    this.callsTools = callsTools;
   }
 
   /** The ways of asking that are stopped and counted. */
@@ -116,9 +113,7 @@ abstract class SdkScenarios {
     assertTrue(usage.path("inputTokens").asLong() >= ledger.input(), usage::toPrettyString);
   }
 
-  @Scenario
-  void aConversationWithAToolIsBooked(Setting setting) {
-    assumeTrue(callsTools);
+  final void conversationWithATool(Setting setting) {
     String control = Setting.unique("control");
     generating(control);
     Jvm plain = setting.withoutBelay();
@@ -136,9 +131,7 @@ abstract class SdkScenarios {
     assertEquals(1, usage.path("toolCalls").asInt(), usage::toPrettyString);
   }
 
-  @Scenario
-  void aStreamThatIsCutIsBookedAsFarAsItCame(Setting setting) {
-    assumeTrue(ways().contains("stream"));
+  final void cutStream(Setting setting) {
     String run = Setting.unique("cut");
     Jvm belay = setting.withBelay();
     Work work = begin(belay, "stream", run, 2);
@@ -208,9 +201,7 @@ abstract class SdkScenarios {
     return inFlight.isEmpty() || inFlight.path(0).path("target").asText().startsWith("WAIT ");
   }
 
-  @Scenario
-  void aToolOfAStoppedRunTellsTheModelNothing(Setting setting) {
-    assumeTrue(callsTools);
+  final void toolOfAStoppedRun(Setting setting) {
     String run = Setting.unique("tool");
     Generator ledger = generating(run);
     Jvm belay = setting.withBelay();

@@ -45,6 +45,51 @@ public abstract class Inbound {
    */
   public abstract boolean answer(int status, byte[] body);
 
+  /**
+   * Adds a last event to the stream of server-sent events that the application has begun.
+   *
+   * @param event as it is sent, in UTF-8
+   * @return {@code false} when the answer is no such stream
+   */
+  public boolean event(byte[] event) {
+    return false;
+  }
+
+  /** Whether the application has said nothing at all: neither a body nor a status of its own. */
+  public boolean isBlank() {
+    return false;
+  }
+
+  /**
+   * Makes the server take up the request, whose answer was to come and does not, so that it passes
+   * the application's edge again. Called by a thread of Belay's.
+   *
+   * @return {@code false} when the server has no such step and may be answered by any thread
+   */
+  public boolean wake() {
+    return false;
+  }
+
+  /**
+   * Says what is to be told when the answer is complete, on servers that tell it in no method of
+   * their own. Called once, when the answer comes later.
+   */
+  public void whenOver(Runnable told) {}
+
+  /** Whether an answer of this content type is a stream of server-sent events. */
+  protected static boolean isEventStream(String contentType) {
+    return contentType != null
+        && contentType.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length());
+  }
+
+  /** Lets {@link ServerAdapter#key} find {@code key} in what this request is taken up by later. */
+  public void mark(Object key) {}
+
+  /** Whether a method of the server is woven that it calls when the client has left. */
+  public boolean tellsWhenClientLeaves() {
+    return false;
+  }
+
   /** By what {@link ServerAdapter#key} finds this request again; compared by identity. */
   public abstract Object key();
 }

@@ -23,7 +23,9 @@ final class AdapterIndex {
           "JdkServer",
           List.of("JdkServerFields", "JdkServerRequest"),
           "TomcatServer",
-          List.of("TomcatRequest"));
+          List.of("TomcatRequest"),
+          "ServletServer",
+          List.of("ServletApi", "ServletInbound"));
 
   /** Packages of the JDK into which adapters reach, each with its module. */
   static final Map<String, List<String>> OPENED =

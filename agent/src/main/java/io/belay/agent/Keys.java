@@ -51,7 +51,8 @@ final class Keys {
     "timer",
     "connection",
     "jdk-http-server",
-    "tomcat"
+    "tomcat",
+    "servlet"
   };
 
   static final Key<List<String>> REQUIRE =

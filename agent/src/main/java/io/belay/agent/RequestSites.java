@@ -36,6 +36,9 @@ final class RequestSites {
       case REQUEST -> RequestSite.Step.BEGIN;
       case RESUMED -> RequestSite.Step.RESUME;
       case EDGE -> RequestSite.Step.EDGE;
+      case EDGE_OR_REQUEST -> RequestSite.Step.EDGE_OR_BEGIN;
+      case COMPLETED -> RequestSite.Step.COMPLETE;
+      case LEFT -> RequestSite.Step.LEAVE;
       case FINISHED -> RequestSite.Step.FINISH;
       case ACCEPTED -> RequestSite.Step.ACCEPT;
       default -> throw new IllegalArgumentException(it.label() + " is not about requests");

@@ -191,7 +191,8 @@ final class SiteFactory {
       case ROLLBACK -> jdbc(it, JdbcSite.Tells.ROLLED_BACK);
       case ENTRY -> new EntrySite(runs, boundary, label, it.position());
       case SHIELD -> new ShieldSite(runs, boundary, label);
-      case REQUEST, RESUMED, EDGE, FINISHED, ACCEPTED -> Objects.requireNonNull(requests).site(it);
+      case REQUEST, RESUMED, EDGE, EDGE_OR_REQUEST, COMPLETED, FINISHED, LEFT, ACCEPTED ->
+          Objects.requireNonNull(requests).site(it);
     };
   }
 }

@@ -108,7 +108,7 @@ final class Weaving {
       // Thread.exit drops the thread's locals, and with them what the thread works for.
       case THREAD_END -> declared.method().equals("exit") ? Closing.class : Opened.class;
       case ROLLBACK, DROPPED, ACCEPTED -> Opened.class;
-      case REQUEST, RESUMED, EDGE, FINISHED -> Served.class;
+      case REQUEST, RESUMED, EDGE, EDGE_OR_REQUEST, COMPLETED, FINISHED, LEFT -> Served.class;
       case DISCOVER -> declared.position() == 0 ? HandOff0.class : Opened.class;
       case STATEMENT -> MadeOf.class;
       case BATCH -> Added.class;

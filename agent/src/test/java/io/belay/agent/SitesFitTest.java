@@ -49,6 +49,14 @@ class SitesFitTest {
         "tomcat",
         List.of(
             "tomcat-embed-core-9.0.123", "tomcat-embed-core-10.1.61", "tomcat-embed-core-11.0.27"));
+    JARS.put(
+        "servlet",
+        List.of(
+            "tomcat-embed-core-9.0.123",
+            "tomcat-embed-core-11.0.27",
+            "jetty-server-11.0.26",
+            "jetty-ee10-servlet-12.1.14",
+            "undertow-servlet-2.3.26.Final"));
     JARS.put("java-http-client", List.of(JDK));
     JARS.put("http-url-connection", List.of(JDK));
     JARS.put(

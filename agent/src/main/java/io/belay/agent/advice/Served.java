@@ -18,13 +18,21 @@ public final class Served {
     return Gate.enter(site, self, args);
   }
 
-  /** The ticket says what goes on to the server. */
+  /**
+   * The ticket says what goes on to the server. A method that tells whether it has taken the
+   * request on has done so where Belay has answered.
+   */
   @Advice.OnMethodExit(onThrowable = Throwable.class)
   static void exit(
       @Advice.Enter Object ticket,
+      @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object result,
       @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) Throwable thrown) {
     if (ticket != null) {
-      thrown = (Throwable) Gate.exit(ticket, thrown, thrown);
+      Throwable left = (Throwable) Gate.exit(ticket, thrown, thrown);
+      if (ticket instanceof Skip || (thrown != null && left == null)) {
+        result = true;
+      }
+      thrown = left;
     }
   }
 }

@@ -34,7 +34,8 @@ public final class Boundaries {
           // HTTP servers
           new ConnectionBoundary(),
           new JdkServerBoundary(),
-          new TomcatBoundary());
+          new TomcatBoundary(),
+          new ServletBoundary());
 
   private Boundaries() {}
 }

@@ -16,6 +16,9 @@ final class JdkServerBoundary implements Boundary {
         .in("com.sun.net.httpserver.Filter$Chain")
         .request("doFilter", 1)
         .adapter("JdkServer")
+        .in("sun.net.httpserver.ExchangeImpl")
+        .completed("close", 0)
+        .adapter("JdkServer")
         .in("sun.net.httpserver.ServerImpl")
         .finished("addEvent", 1)
         .adapter("JdkServer");

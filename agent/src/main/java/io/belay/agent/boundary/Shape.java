@@ -76,15 +76,21 @@ public enum Shape {
   RESUMED,
   /** A server calls the application. */
   EDGE,
+  /** The same, and the request begins here where no dispatch of the server is woven. */
+  EDGE_OR_REQUEST,
+  /** The application says that an answer that came later is complete. */
+  COMPLETED,
   /** A server's answer is complete. */
   FINISHED,
+  /** A server notices that the client has left. */
+  LEFT,
   /** A server has accepted a connection. */
   ACCEPTED;
 
   /** Whether it is about requests that come in. */
   public boolean isInbound() {
     return switch (this) {
-      case REQUEST, RESUMED, EDGE, FINISHED, ACCEPTED -> true;
+      case REQUEST, RESUMED, EDGE, EDGE_OR_REQUEST, COMPLETED, FINISHED, LEFT, ACCEPTED -> true;
       default -> false;
     };
   }

@@ -276,6 +276,21 @@ public final class Sites {
     return add(method, any(arity), Shape.EDGE, null, -1, null);
   }
 
+  /** The same; a request begins here if no dispatch of the server is woven. */
+  public Sites edgeOrRequest(String method, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.EDGE_OR_REQUEST, null, -1, null);
+  }
+
+  /** The application says that an answer that came later is complete. */
+  public Sites completed(String method, int arity) {
+    return add(method, any(arity), Shape.COMPLETED, null, -1, null);
+  }
+
+  /** A server notices that the client has left. */
+  public Sites left(String method, int arity) {
+    return add(method, any(arity), Shape.LEFT, null, -1, null);
+  }
+
   /** A server's answer is complete. */
   public Sites finished(String method, int arity) {
     return add(method, any(arity), Shape.FINISHED, null, -1, null);

@@ -24,6 +24,11 @@ final class TomcatBoundary implements Boundary {
         .edge("doFilter", 2)
         .in("org.apache.catalina.core.AsyncContextImpl")
         .handOff("start", 0, RUNNABLE, "java.lang.Runnable")
+        .completed("complete", 0)
+        .adapter("TomcatServer")
+        .in("org.apache.coyote.http2.Stream")
+        .left("receiveReset", 1)
+        .adapter("TomcatServer")
         // Whoever completes an answer makes a thread of the server take the connection up again.
         .in("org.apache.tomcat.util.net.AbstractEndpoint")
         .noRun("processSocket");

@@ -12,9 +12,9 @@ public final class JdkServer extends ServerAdapter {
     return new JdkServerRequest((HttpExchange) args[0], JdkServerFields.implementation(args[0]));
   }
 
-  /** Of the event that says that an answer is written. */
+  /** Of the event that says that an answer is written; or the exchange that is closed. */
   @Override
   public @Nullable Object key(Object self, Object[] args) {
-    return JdkServerFields.exchangeOf(args[0]);
+    return args.length == 0 ? self : JdkServerFields.exchangeOf(args[0]);
   }
 }

@@ -85,6 +85,26 @@ final class JdkServerRequest extends Inbound {
   }
 
   @Override
+  public boolean event(byte[] event) {
+    if (exchange.getResponseCode() == -1
+        || isAnswered()
+        || !isEventStream(exchange.getResponseHeaders().getFirst("Content-Type"))) {
+      return false;
+    }
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(event);
+    } catch (IOException clientHasLeft) {
+      exchange.close();
+    }
+    return true;
+  }
+
+  @Override
+  public boolean isBlank() {
+    return exchange.getResponseCode() == -1;
+  }
+
+  @Override
   public Object key() {
     return implementation;
   }

@@ -1,9 +1,12 @@
 package io.belay.agent.http;
 
 import io.belay.boot.Inbound;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.CoyoteAdapter;
+import org.apache.catalina.core.AsyncContextImpl;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
@@ -102,10 +105,58 @@ final class TomcatRequest extends Inbound {
     try {
       servlet.getWriter().write(new String(body, StandardCharsets.UTF_8));
       servlet.finishResponse();
-    } catch (java.io.IOException clientHasLeft) {
+    } catch (IOException clientHasLeft) {
       // Nobody is left to be told.
     }
     return true;
+  }
+
+  /** Past the servlet's own stream or writer, of which one may be in use. */
+  @Override
+  public boolean event(byte[] event) {
+    org.apache.catalina.connector.Response servlet = servlet();
+    String type = response.getContentType();
+    if (servlet == null || servlet.isClosed() || !isEventStream(type)) {
+      return false;
+    }
+    try {
+      servlet.flushBuffer();
+      response.doWrite(ByteBuffer.wrap(event));
+      servlet.finishResponse();
+    } catch (IOException clientHasLeft) {
+      // Nobody is left to be told.
+    }
+    return true;
+  }
+
+  @Override
+  public boolean isBlank() {
+    org.apache.catalina.connector.Response servlet = servlet();
+    return servlet != null
+        && response.getStatus() == 200
+        && !response.isCommitted()
+        && servlet.getContentWritten() == 0;
+  }
+
+  @Override
+  public boolean wake() {
+    if (request.getNote(CoyoteAdapter.ADAPTER_NOTES)
+        instanceof org.apache.catalina.connector.Request servlet) {
+      AsyncContextImpl async = servlet.getAsyncContextInternal();
+      try {
+        if (async != null) {
+          async.dispatch();
+        }
+      } catch (IllegalStateException completedMeanwhile) {
+        // Its answer is on its way.
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean tellsWhenClientLeaves() {
+    return request.protocol().equals("HTTP/2.0");
   }
 
   private org.apache.catalina.connector.@Nullable Response servlet() {

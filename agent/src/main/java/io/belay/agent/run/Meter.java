@@ -52,4 +52,9 @@ final class Meter {
         toolCalls.get(),
         estimated);
   }
+
+  /** Whether neither a model nor a tool was called. */
+  boolean isEmpty() {
+    return llmCalls.get() == 0 && toolCalls.get() == 0;
+  }
 }

@@ -15,8 +15,14 @@ public final class RequestSite extends Site {
     RESUME,
     /** The application's own code is about to be called: what it throws is answered here. */
     EDGE,
+    /** The same, and the request begins here if the server's own dispatch is not known. */
+    EDGE_OR_BEGIN,
+    /** The application says that an answer that was still to come is complete. */
+    COMPLETE,
     /** The answer is complete, whichever thread completed it. */
     FINISH,
+    /** The server notices that the client has left. */
+    LEAVE,
     /** A connection was accepted. */
     ACCEPT
   }
@@ -49,23 +55,34 @@ public final class RequestSite extends Site {
 
   @Override
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
-    if (step == Step.EDGE) {
-      Served served = Carrier.slot().request;
-      return served == null ? null : served.enterEdge();
-    }
     ServerAdapter adapter =
         adapters == null || self == null ? null : adapters.apply(self.getClass());
+    if (step == Step.EDGE || step == Step.EDGE_OR_BEGIN) {
+      Served served = Carrier.slot().request;
+      if (served != null) {
+        return served.enterEdge(
+            () -> adapter == null ? served.inbound : adapter.request(self, args));
+      }
+    }
     if (adapter == null || self == null || args == null) {
       return null;
     }
-    return switch (step) {
-      case BEGIN -> requests.begin(adapter, origin, self, args);
-      case RESUME -> requests.resume(adapter.key(self, args));
-      default -> {
-        requests.finished(adapter.key(self, args));
-        yield null;
+    switch (step) {
+      case BEGIN -> {
+        return requests.begin(adapter, origin, self, args);
       }
-    };
+      case EDGE_OR_BEGIN -> {
+        return requests.beginOrTake(adapter, origin, self, args, adapter.key(self, args));
+      }
+      case RESUME -> {
+        return requests.resume(adapter.key(self, args));
+      }
+      case FINISH -> requests.finished(adapter.key(self, args));
+      case COMPLETE -> requests.completes(adapter.key(self, args));
+      case LEAVE -> requests.left(adapter.key(self, args));
+      default -> {}
+    }
+    return null;
   }
 
   @Override

@@ -14,9 +14,8 @@ public final class Requests {
   final RequestPolicy policy;
   private final Watcher watcher;
 
-  /** Requests whose answer comes after their dispatch has returned, by the server's own object. */
-  private final IdentityHashMap<Object, Served> pending =
-      new IdentityHashMap<>(); // Guarded by itself.
+  /** Requests that a later step of the server may be about, by the server's own object. */
+  private final IdentityHashMap<Object, Served> known = new IdentityHashMap<>(); // Guarded by it.
 
   /**
    * All requests.
@@ -49,8 +48,11 @@ public final class Requests {
       if (served.refusedAtOnce()) {
         return new Skip(null);
       }
+      if (inbound.tellsWhenClientLeaves()) {
+        know(served);
+      }
       if (action.what() == DisconnectPolicy.What.STOP) {
-        watcher.watch(served);
+        watch(served);
       }
       return served.dispatched(slot);
     } catch (Throwable fault) {
@@ -62,36 +64,89 @@ public final class Requests {
   /** A later step of a request: the current thread works for its run meanwhile. */
   @Nullable Ticket resume(@Nullable Object key) {
     Slot slot = Carrier.slot();
-    Served served = key == null || slot.request != null ? null : pending(key);
+    Served served = slot.request != null ? null : known(key);
     return served == null ? null : served.dispatched(slot);
+  }
+
+  /**
+   * A servlet or its like is called outside of any dispatch that is known: for the first time, or
+   * again, as {@code key} says.
+   */
+  @Nullable Object beginOrTake(
+      ServerAdapter adapter, String origin, Object self, Object[] args, @Nullable Object key) {
+    if (key == null) {
+      return begin(adapter, origin, self, args);
+    }
+    Served served = known(key);
+    return served == null ? null : served.taken(Carrier.slot());
   }
 
   /** The server has finished with the request of that key. */
   void finished(@Nullable Object key) {
-    Served served = key == null ? null : pending(key);
+    Served served = known(key);
     if (served != null) {
       served.end(null);
     }
   }
 
-  private @Nullable Served pending(Object key) {
-    synchronized (pending) {
-      return pending.get(key);
+  /** The application says that the request of that key, whose answer was to come, is answered. */
+  void completes(@Nullable Object key) {
+    Served served = known(key);
+    if (served != null) {
+      served.completes();
+    }
+  }
+
+  /** The server says that the client of that key's request has left. */
+  void left(@Nullable Object key) {
+    Served served = known(key);
+    if (served != null) {
+      gone(served);
+    }
+  }
+
+  private @Nullable Served known(@Nullable Object key) {
+    if (key == null) {
+      return null;
+    }
+    synchronized (known) {
+      return known.get(key);
+    }
+  }
+
+  private void know(Served served) {
+    synchronized (known) {
+      known.put(served.inbound.key(), served);
     }
   }
 
   /** Its dispatch has returned and the answer is still to come. */
   void suspend(Served served) {
-    synchronized (pending) {
-      pending.put(served.inbound.key(), served);
-    }
+    watch(served);
+  }
+
+  void watch(Served served) {
+    know(served);
     watcher.watch(served);
+    if (!served.isOpen()) {
+      forget(served); // It was completed before anybody could find it.
+    }
+  }
+
+  /** Its client has left: to be believed, and acted upon when its grace is over. */
+  void gone(Served served) {
+    watcher.gone(served);
+  }
+
+  /** Its run is over, and its answer is given by Belay if nobody else does. */
+  void wakeLater(Served served) {
+    watcher.wake(served);
   }
 
   /** Its answer is complete. */
   void forget(Served served) {
-    synchronized (pending) {
-      pending.remove(served.inbound.key(), served);
+    synchronized (known) {
+      known.remove(served.inbound.key(), served);
     }
     watcher.forget(served);
   }
@@ -104,9 +159,5 @@ public final class Requests {
         served.calls();
       }
     }
-  }
-
-  void watch(Served served) {
-    watcher.watch(served);
   }
 }

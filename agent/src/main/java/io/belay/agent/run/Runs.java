@@ -2,10 +2,8 @@ package io.belay.agent.run;
 
 import io.belay.api.Reason;
 import io.belay.api.Status;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +61,7 @@ public final class Runs {
   private final Lingering lingering = new Lingering();
   private final Gatekeeper gatekeeper;
   private final Map<String, Run> live = new ConcurrentHashMap<>();
-  private final Map<String, Run> ended = new HashMap<>(); // Guarded by itself.
-  private final Deque<Run> endedInOrder = new ArrayDeque<>(); // Guarded by ended.
+  private final EndedRuns ended;
   private volatile Runnable beforeBegin = () -> {};
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final LongAdder begun = new LongAdder();
@@ -105,6 +102,7 @@ public final class Runs {
     this.deadlines = new Deadlines(this);
     this.clock = clock;
     this.policy = policy;
+    this.ended = new EndedRuns(policy.keep());
     this.journal = journal;
     this.stopper = new Stopper(this, stoppers, callers);
     int width = 4 * Runtime.getRuntime().availableProcessors();
@@ -215,9 +213,7 @@ public final class Runs {
     if (run != null) {
       return run;
     }
-    synchronized (ended) {
-      return ended.get(id);
-    }
+    return ended.find(id);
   }
 
   /** The runs that have not ended, in no order. */
@@ -225,11 +221,9 @@ public final class Runs {
     return new ArrayList<>(live.values());
   }
 
-  /** The ended runs that are remembered, the oldest first. */
+  /** The ended runs that are remembered, in no order. */
   public Collection<Run> ended() {
-    synchronized (ended) {
-      return new ArrayList<>(endedInOrder);
-    }
+    return ended.all();
   }
 
   /** How many runs have begun, the root aside. */
@@ -291,22 +285,16 @@ public final class Runs {
     Run parent = run.above();
     if (parent != null) {
       // In this order: who looks for it meanwhile finds it in one of them.
-      remember(run);
+      ended.remember(run);
       live.remove(run.id(), run);
       parent.children.remove(run);
     }
-    changed(run);
-  }
-
-  private void remember(Run run) {
-    synchronized (ended) {
-      ended.put(run.id(), run);
-      endedInOrder.addLast(run);
-      while (endedInOrder.size() > policy.keep()) {
-        Run oldest = endedInOrder.removeFirst();
-        ended.remove(oldest.id(), oldest);
-      }
+    Served served = run.request;
+    if (served != null) {
+      guarded("waking the request of run " + run.id(), served::runIsOver);
+      run.request = null; // What is remembered of a run must not keep a server's objects.
     }
+    changed(run);
   }
 
   void changed(Run run) {

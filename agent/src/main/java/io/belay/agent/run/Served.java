@@ -4,6 +4,7 @@ import io.belay.api.Reason;
 import io.belay.api.RunStoppedException;
 import io.belay.boot.Inbound;
 import io.belay.boot.Skip;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ final class Served extends Work {
   private volatile boolean calledModel;
   private volatile boolean abandoned;
   private boolean over; // Guarded by this.
+  private boolean suspended; // Guarded by this.
+  private boolean told; // That it was stopped. By whoever answers, one after the other.
+
+  /** Who answers for the request: its server, or within it what an application has made wait. */
+  private volatile Inbound answers;
 
   /** How many filters deep its thread is: the outermost is where the application ends. */
   private int depth;
@@ -29,6 +35,7 @@ final class Served extends Work {
     super(run);
     this.requests = requests;
     this.inbound = inbound;
+    this.answers = inbound;
     this.onDisconnect = onDisconnect;
   }
 
@@ -47,7 +54,11 @@ final class Served extends Work {
     if (!calledModel) {
       calledModel = true;
       if (onDisconnect.what() == DisconnectPolicy.What.AGENT) {
-        requests.watch(this);
+        if (abandoned) {
+          requests.gone(this);
+        } else {
+          requests.watch(this);
+        }
       }
     }
   }
@@ -76,6 +87,30 @@ final class Served extends Work {
     }
   }
 
+  /**
+   * Its run is over. A stopped one's answer may still be to come, and nobody be left to give it.
+   */
+  void runIsOver() {
+    boolean waits;
+    synchronized (this) {
+      waits = suspended && !over;
+    }
+    if (waits && isRefused()) {
+      requests.wakeLater(this);
+    }
+  }
+
+  /**
+   * The answer has not come: the server is made to take the request up, which is answered at its
+   * edge, or it is answered here. Under the lock, since the server's objects serve another request
+   * when this one is over.
+   */
+  synchronized void answerLate() {
+    if (!over && !inbound.isAnswered() && !answers.wake()) {
+      tell(answers, true);
+    }
+  }
+
   private String remote() {
     return inbound.remoteAddress() + ':' + inbound.remotePort();
   }
@@ -87,41 +122,76 @@ final class Served extends Work {
 
   /** Whether it was stopped before it began, and is answered. */
   boolean refusedAtOnce() {
-    boolean answered = isRefused() && answerStopped();
+    boolean answered = isRefused() && tell(inbound, true);
     if (answered) {
       end(null);
     }
     return answered;
   }
 
-  /** The application's outermost filter, or one inside it, is about to be called. */
-  @Nullable Object enterEdge() {
-    if (depth++ == 0 && isRefused() && answerStopped()) {
+  /**
+   * The application's outermost filter, or one inside it, is about to be called.
+   *
+   * @param there by whom the application is answered for there
+   */
+  @Nullable Object enterEdge(Supplier<Inbound> there) {
+    if (depth++ == 0 && isRefused() && tell(there.get(), true)) {
       depth = 0;
       return new Skip(null);
     }
-    return (Ticket) (result, thrown) -> leaveEdge(thrown);
+    return (Ticket) (result, thrown) -> --depth == 0 ? leaveEdge(thrown, there.get()) : thrown;
+  }
+
+  private @Nullable Throwable leaveEdge(@Nullable Throwable thrown, Inbound there) {
+    if (thrown == null && there.isPending()) {
+      answers = there;
+    }
+    return settle(thrown, there);
+  }
+
+  /** The server takes it up again at the application's edge. */
+  Object taken(Slot slot) {
+    return isRefused() && tell(answers, true) ? new Skip(null) : dispatched(slot);
+  }
+
+  /** The application says that its answer, which came later, is complete. */
+  void completes() {
+    if (isRefused()) {
+      tell(answers, answers.status() >= 500 || answers.isBlank());
+    }
   }
 
   /** What goes on to the server in place of {@code thrown}. */
-  private @Nullable Object leaveEdge(@Nullable Throwable thrown) {
-    return --depth == 0 ? settle(thrown) : thrown;
-  }
-
-  @Nullable Throwable settle(@Nullable Throwable thrown) {
+  private @Nullable Throwable settle(@Nullable Throwable thrown, Inbound answer) {
     stopWith(thrown);
-    boolean failed = thrown != null || inbound.status() >= 500;
-    return failed && isRefused() && answerStopped() ? null : thrown;
+    if (!isRefused()) {
+      return thrown;
+    }
+    boolean failed = thrown != null || answer.status() >= 500;
+    if (!failed && answer.isPending()) {
+      return null; // Somebody else is at it.
+    }
+    return tell(answer, failed) ? null : thrown;
   }
 
   private boolean isRefused() {
     return run.isStopping() && run.runs.policy.enforce();
   }
 
-  private boolean answerStopped() {
+  /**
+   * In place of an answer that failed, or at the end of a stream; {@code false} if it cannot be.
+   */
+  private boolean tell(Inbound answer, boolean failed) {
     Stop stop = run.stopped();
-    return stop != null
-        && inbound.answer(requests.policy.stoppedStatus(), StoppedAnswer.body(run.id(), stop));
+    if (stop == null || told) {
+      return told;
+    }
+    told = true; // What answers may close the exchange, which comes by here again.
+    int status = requests.policy.stoppedStatus();
+    told =
+        failed && answer.answer(status, StoppedAnswer.body(run.id(), stop))
+            || answer.event(StoppedAnswer.event(run.id(), stop));
+    return told;
   }
 
   /** A run below was stopped, or a limit reached, and took this one along. */
@@ -131,6 +201,25 @@ final class Served extends Work {
       if (cause != null) {
         run.runs.stop(run, cause.reason(), "run " + cause.runId(), "", false);
       }
+    }
+  }
+
+  /** The answer comes later. */
+  private void suspend() {
+    boolean first;
+    synchronized (this) {
+      first = !suspended;
+      suspended = true;
+    }
+    if (first) {
+      join();
+      run.returned(); // A stop need not wait for an answer that may never come.
+      answers.mark(inbound.key());
+      inbound.whenOver(() -> end(null));
+    }
+    requests.suspend(this);
+    if (run.endedAt() != null) {
+      runIsOver(); // Before this was known to wait.
     }
   }
 
@@ -175,7 +264,7 @@ final class Served extends Work {
     @Override
     public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
       Slot thread = Carrier.slot();
-      Throwable left = thrown == null ? null : settle(thrown);
+      Throwable left = settle(thrown, answers);
       Taken.leave(thread, this);
       thread.run = outerRun;
       thread.call = outerCall;
@@ -183,10 +272,8 @@ final class Served extends Work {
       thread.shield = outerShield;
       thread.request = null;
       finish(thread);
-      if (thrown == null && inbound.isPending()) {
-        Served.this.join();
-        run.returned(); // A stop need not wait for an answer that may never come.
-        requests.suspend(Served.this);
+      if (left == null && inbound.isPending()) {
+        Served.this.suspend();
         if (inbound.isAnswered()) {
           end(null); // It was completed before anybody could find it.
         }

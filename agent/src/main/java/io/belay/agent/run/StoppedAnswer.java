@@ -6,16 +6,24 @@ import java.nio.charset.StandardCharsets;
 final class StoppedAnswer {
   private StoppedAnswer() {}
 
+  /** The last event of a stream of server-sent events. */
+  static byte[] event(String runId, Stop stop) {
+    String event = "event: stopped\ndata: " + json(runId, stop) + "\n\n";
+    return event.getBytes(StandardCharsets.UTF_8);
+  }
+
   static byte[] body(String runId, Stop stop) {
-    String json =
-        "{\"status\":\"stopped\",\"runId\":"
-            + quoted(runId)
-            + ",\"reason\":"
-            + quoted(stop.reason().name())
-            + ",\"text\":"
-            + quoted(stop.text())
-            + '}';
-    return json.getBytes(StandardCharsets.UTF_8);
+    return json(runId, stop).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String json(String runId, Stop stop) {
+    return "{\"status\":\"stopped\",\"runId\":"
+        + quoted(runId)
+        + ",\"reason\":"
+        + quoted(stop.reason().name())
+        + ",\"text\":"
+        + quoted(stop.text())
+        + '}';
   }
 
   private static String quoted(String text) {

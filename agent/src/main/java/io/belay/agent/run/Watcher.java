@@ -19,15 +19,21 @@ final class Watcher implements Runnable {
   /** How long a client must have been gone: one that has read the whole answer leaves sooner. */
   private static final long CERTAIN = 100_000_000;
 
+  /** For how long the application may still answer by itself when its run is over. */
+  private static final long PATIENCE = 500_000_000;
+
   /** A request that is watched. */
   static final class Entry {
     final Served served;
-    final SocketChannel connection;
+    final @Nullable SocketChannel connection; // Null when the server said that the client left.
+
+    /** When the run was over and the answer had not come, on the clock; 0 before. */
+    private long waitsNanos;
 
     /** When the client was first seen to have left, on the clock; 0 before. */
     private long goneNanos;
 
-    private Entry(Served served, SocketChannel connection) {
+    private Entry(Served served, @Nullable SocketChannel connection) {
       this.served = served;
       this.connection = connection;
     }
@@ -61,9 +67,35 @@ final class Watcher implements Runnable {
       if (connection == null) {
         return;
       }
-      served.watched = new Entry(served, connection);
-      entries.add(served.watched);
+      add(new Entry(served, connection));
     }
+  }
+
+  /** The server says that the client has left. */
+  void gone(Served served) {
+    synchronized (served) {
+      forget(served);
+      if (served.isOpen()) {
+        add(new Entry(served, null));
+      }
+    }
+  }
+
+  /** Its run is over; the application has a while to answer by itself. */
+  void wake(Served served) {
+    synchronized (served) {
+      forget(served);
+      if (served.isOpen()) {
+        Entry entry = new Entry(served, null);
+        entry.waitsNanos = requests.runs.clock.nanos();
+        add(entry);
+      }
+    }
+  }
+
+  private void add(Entry entry) {
+    entry.served.watched = entry;
+    entries.add(entry);
     if (busy.compareAndSet(false, true)) {
       Threads.start(this, "belay-watch");
     }
@@ -101,8 +133,15 @@ final class Watcher implements Runnable {
 
   /** Believes it when it is seen twice, so much apart. */
   private void look(Entry entry) {
-    boolean gone = isGone(entry.connection);
     long now = requests.runs.clock.nanos();
+    if (entry.waitsNanos != 0) {
+      if (now - entry.waitsNanos >= PATIENCE) {
+        entries.remove(entry);
+        entry.served.answerLate();
+      }
+      return;
+    }
+    boolean gone = entry.connection == null || isGone(entry.connection);
     if (!gone) {
       entry.goneNanos = 0;
     } else if (entry.goneNanos == 0) {

@@ -1,6 +1,7 @@
 package io.belay.it.inbound;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,11 +61,23 @@ final class Client implements AutoCloseable {
         String[] parts = line.split(": *", 2);
         headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1]);
       }
-      int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-      return new Answer(status, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+      return new Answer(status, headers, new String(body(headers), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private byte[] body(Map<String, String> headers) throws IOException {
+    if (!headers.getOrDefault("transfer-encoding", "").equals("chunked")) {
+      return in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int length = -1; length != 0; ) {
+      length = Integer.parseInt(line(), 16);
+      body.write(in.readNBytes(length));
+      line();
+    }
+    return body.toByteArray();
   }
 
   void leave(Leaving how) {

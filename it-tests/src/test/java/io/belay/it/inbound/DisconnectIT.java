@@ -5,20 +5,31 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.belay.it.harness.App;
 import io.belay.it.harness.Arrival;
+import io.belay.it.harness.Await;
 import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Provider;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
-import java.util.stream.StreamSupport;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Requests whose client leaves, and requests whose client does not. */
+/**
+ * Requests whose client leaves, and requests whose client does not. One scenario has many checks,
+ * since a server is started for each.
+ */
 class DisconnectIT {
-  private static final String IDS = "belay.run.http.id-from=header:X-Run-Id";
+  private static final String[] OPTIONS = {
+    "belay.run.http.id-from=header:X-Run-Id,path:/named/{id}/**,query:session",
+    "belay.run.http.on-disconnect=stop=/always/**,grace(1s)=/jobs/**,continue=/hooks/**",
+    "belay.runs.keep=20000"
+  };
   private static Provider provider;
+
+  private Jvm belay;
+  private Server server;
+  private int port;
 
   @BeforeAll
   static void start() {
@@ -30,119 +41,186 @@ class DisconnectIT {
     provider.close();
   }
 
-  static int serve(Jvm jvm, Setting setting) {
-    Class<? extends App> app =
-        setting.libraries().startsWith("tomcat") ? TomcatApp.class : JdkApp.class;
-    return Integer.parseInt(jvm.serve(app).result());
+  @Scenario(
+      libraries = {
+        "newest",
+        "tomcat-9.0.123",
+        "tomcat-10.1.61",
+        "tomcat-11.0.27",
+        "jetty-11.0.26",
+        "jetty-12.1.14",
+        "undertow-2.3.26"
+      })
+  void requestsAreRunsThatEndWithTheirClients(Setting setting) {
+    server = Server.of(setting);
+    withoutBelayTheCallGoesOn(setting);
+    belay = setting.withBelay(OPTIONS);
+    port = server.start(belay);
+    aClientThatLeavesStopsTheRunThatTalksToAModelForIt();
+    soDoesOneThatIsAnsweredLaterOrInPieces();
+    anOrdinaryRequestGoesOn();
+    whatTheRouteSaysCounts();
+    aStoppedRequestIsToldSoHoweverItIsAnswered();
+    idsComeFromWhereTheConfigurationSays();
+    nobodyIsStoppedWhoseClientStays();
   }
 
   private static String chat(String key) {
     return "/chat?" + key + "&" + provider.url(key) + "/v1\nX-Run-Id: " + key;
   }
 
-  @Scenario(libraries = {"newest", "tomcat-9.0.123", "tomcat-10.1.61", "tomcat-11.0.27"})
-  void aClientThatLeavesStopsTheRunThatTalksToAModelForIt(Setting setting) {
+  private void withoutBelayTheCallGoesOn(Setting setting) {
     Jvm control = setting.withoutBelay();
-    int controlPort = serve(control, setting);
-    Jvm belay = setting.withBelay(IDS);
-    int port = serve(belay, setting);
+    int controlPort = server.start(control);
     for (Client.Leaving how : Client.Leaving.values()) {
-      String untouched = Setting.unique("control");
-      Client gone = new Client(controlPort).send(chat(untouched));
-      Arrival unaware = provider.await(untouched);
+      String key = Setting.unique("control");
+      Client gone = new Client(controlPort).send(chat(key));
+      Arrival call = provider.await(key);
       gone.leave(how);
+      if (server.endsCallsByItself()) {
+        gone.close();
+        continue;
+      }
+      assertFalse(call.clientLeft());
+      call.answer(200, "application/json", "{}");
+      control.awaitMoment(key, "answered");
+      gone.close();
+    }
+  }
 
+  private void aClientThatLeavesStopsTheRunThatTalksToAModelForIt() {
+    for (Client.Leaving how : Client.Leaving.values()) {
       String run = Setting.unique("left");
       Client client = new Client(port).send(chat(run));
       Arrival call = provider.await(run);
       client.leave(how);
-      assertTrue(call.awaitClientLeft());
-      JsonNode stop = belay.control().report(run).path("stop");
-      assertEquals("DISCONNECT", stop.path("reason").asText());
-      assertTrue(stop.path("by").asText().startsWith("127.0.0.1:"));
+      assertStoppedByLeaving(run, call, server + " " + how);
       assertEquals(1, provider.requests(run));
       assertFalse(belay.reached(run, "answered"));
-
-      assertFalse(unaware.clientLeft());
-      unaware.answer(200, "application/json", "{}");
-      control.awaitMoment(untouched, "answered");
-      gone.close();
       client.close();
     }
   }
 
-  @Scenario(libraries = {"newest", "tomcat-11.0.27"})
-  void anAgentsRequestThatIsAnsweredLaterIsWatchedToo(Setting setting) {
-    Jvm belay = setting.withBelay(IDS);
-    int port = serve(belay, setting);
-    String run = Setting.unique("later");
-    Client client = new Client(port).send("/later" + chat(run));
-    Arrival call = provider.await(run);
-    client.leave(Client.Leaving.CLOSE);
-    assertTrue(call.awaitClientLeft());
-    JsonNode stop = belay.control().report(run).path("stop");
-    assertEquals("DISCONNECT", stop.path("reason").asText());
-    belay.expectLog(".*");
+  private void soDoesOneThatIsAnsweredLaterOrInPieces() {
+    for (String way : server.ways()) {
+      String run = Setting.unique("later");
+      // Pipelined, so that something of the client's is unread when it leaves.
+      Client client = new Client(port).send(way + chat(run), "/a");
+      Arrival call = provider.await(run);
+      client.leave(Client.Leaving.CLOSE);
+      assertStoppedByLeaving(run, call, server + " " + way);
+    }
   }
 
-  @Scenario(libraries = {"newest", "tomcat-9.0.123", "tomcat-10.1.61", "tomcat-11.0.27"})
-  void anOrdinaryRequestGoesOnAlthoughItsClientHasLeft(Setting setting) {
-    Jvm belay = setting.withBelay(IDS);
-    int port = serve(belay, setting);
+  private void assertStoppedByLeaving(String run, Arrival call, String what) {
+    assertTrue(call.awaitClientLeft(), what);
+    JsonNode stop = belay.control().report(run).path("stop");
+    assertEquals("DISCONNECT", stop.path("reason").asText(), what);
+    assertTrue(stop.path("by").asText().startsWith("127.0.0.1:"), what);
+  }
+
+  private void anOrdinaryRequestGoesOn() {
     String ordinary = Setting.unique("ordinary");
     Client client = new Client(port).send("/work?" + ordinary + "\nX-Run-Id: " + ordinary);
     belay.awaitMoment(ordinary, "working");
     client.leave(Client.Leaving.CLOSE);
-
-    String run = Setting.unique("left-after");
-    Client later = new Client(port).send(chat(run));
-    Arrival call = provider.await(run);
-    later.leave(Client.Leaving.CLOSE);
-    assertTrue(call.awaitClientLeft());
-
+    anotherClientLeaves();
     assertEquals("running", belay.control().run(ordinary).path("status").asText());
     belay.cue(ordinary, "go on");
     belay.awaitMoment(ordinary, "done");
   }
 
-  @Scenario(libraries = {"newest", "tomcat-9.0.123", "tomcat-10.1.61", "tomcat-11.0.27"})
-  void nobodyIsStoppedWhoseClientStays(Setting setting) {
-    int rounds = Integer.getInteger("it.requests", 400) / 8;
-    Jvm belay =
-        setting.withBelay(IDS, "belay.run.http.on-disconnect=always", "belay.runs.keep=20000");
-    int port = serve(belay, setting);
+  /** And is noticed: so much time has passed then as it takes to notice one. */
+  private void anotherClientLeaves() {
+    String run = Setting.unique("left-after");
+    Client later = new Client(port).send(chat(run));
+    Arrival call = provider.await(run);
+    later.leave(Client.Leaving.CLOSE);
+    assertTrue(call.awaitClientLeft());
+  }
+
+  private void whatTheRouteSaysCounts() {
+    String always = Setting.unique("always");
+    Client left = new Client(port).send("/always/wait?" + always + "\nX-Run-Id: " + always);
+    belay.awaitMoment(always, "waiting");
+    left.leave(Client.Leaving.CLOSE);
+
+    String hook = Setting.unique("hook");
+    Client gone = new Client(port).send("/hooks" + chat(hook));
+    Arrival call = provider.await(hook);
+    gone.leave(Client.Leaving.CLOSE);
+
+    String job = Setting.unique("job");
+    Client patient = new Client(port).send("/jobs" + chat(job));
+    Arrival graced = provider.await(job);
+    patient.leave(Client.Leaving.CLOSE);
+
+    Await.until(always + " ends", () -> !belay.control().run(always).path("endedAt").isNull());
+    assertEquals("DISCONNECT", belay.control().report(always).path("stop").path("reason").asText());
+    assertTrue(graced.awaitClientLeft());
+    assertFalse(call.clientLeft());
+    call.answer(200, "application/json", "{}");
+    belay.awaitMoment(hook, "answered");
+  }
+
+  private void aStoppedRequestIsToldSoHoweverItIsAnswered() {
+    for (String way : server.ways("")) {
+      String run = Setting.unique("told");
+      try (Client client = new Client(port).send(way + chat(run))) {
+        provider.await(run);
+        belay.stop(run);
+        Client.Answer answer = client.read();
+        String what = server + " " + way + ": " + answer;
+        if (List.of("/stream", "/emit").contains(way)) {
+          assertEquals(200, answer.status(), what);
+          assertTrue(answer.body().startsWith("data: begun\n\nevent: stopped\ndata: {"), what);
+          assertTrue(answer.body().contains("\"runId\":\"" + run), what);
+        } else {
+          assertEquals(499, answer.status(), what);
+          assertEquals(run, answer.headers().get("belay-run-id"), what);
+          assertTrue(answer.body().startsWith("{\"status\":\"stopped\""), what);
+        }
+        if (!"close".equals(answer.headers().get("connection"))) {
+          client.send("/a");
+          assertEquals("hello", client.read().body(), what);
+        }
+      }
+    }
+    List<String> errors = belay.stderr().stream().filter(l -> l.matches(server.errors())).toList();
+    assertEquals(List.of(), errors);
+  }
+
+  private void idsComeFromWhereTheConfigurationSays() {
+    try (Client client = new Client(port)) {
+      client.send("/named/n-" + port + "/a", "/a?x=1&session=s-" + port, "/a");
+      assertEquals("n-" + port, client.read().headers().get("belay-run-id"));
+      assertEquals("s-" + port, client.read().headers().get("belay-run-id"));
+      assertEquals(26, client.read().headers().get("belay-run-id").length());
+    }
+  }
+
+  private void nobodyIsStoppedWhoseClientStays() {
+    int rounds = Integer.getInteger("it.requests", 160) / 8;
     for (int i = 0; i < rounds; i++) {
       try (Client client = new Client(port)) {
-        client.send("/a");
+        client.send("/always/a");
         assertEquals("hello", client.read().body());
-        client.send("/b", "/c", "/large", "/d", "/large", "/e");
+        client.send("/always/b", "/always/c", "/always/large", "/d", "/always/large", "/e");
         for (int answers = 0; answers < 6; answers++) {
           assertEquals(200, client.read().status());
         }
-        client.send("/f");
+        client.send("/always/f");
         assertEquals("hello", client.read().body());
       }
     }
-    JsonNode runs = belay.control().get("/runs");
-    assertEquals(0, runs.findValuesAsText("reason").stream().filter("DISCONNECT"::equals).count());
-    assertTrue(
-        StreamSupport.stream(runs.findValues("status").spliterator(), false).count()
-            >= rounds * 8L);
-  }
-
-  @Scenario(libraries = {"newest", "tomcat-9.0.123", "tomcat-10.1.61", "tomcat-11.0.27"})
-  void aStoppedRequestIsAnswered499InPlaceOf500(Setting setting) {
-    Jvm belay = setting.withBelay(IDS);
-    int port = serve(belay, setting);
-    String run = Setting.unique("stopped");
-    try (Client client = new Client(port).send(chat(run))) {
-      provider.await(run);
-      belay.stop(run);
-      Client.Answer answer = client.read();
-      assertEquals(499, answer.status());
-      assertEquals(run, answer.headers().get("belay-run-id"));
-      assertTrue(answer.body().startsWith("{\"status\":\"stopped\""));
-      assertTrue(belay.stderr().stream().noneMatch(line -> line.contains("SEVERE")));
+    int answered = 0;
+    for (JsonNode run : belay.control().get("/runs")) {
+      if (run.path("id").asText().length() == 26
+          && run.path("name").asText().contains("/always/")) {
+        assertEquals("completed", run.path("status").asText(), run.toString());
+        answered++;
+      }
     }
+    assertTrue(answered >= rounds * 6, "only " + answered);
   }
 }

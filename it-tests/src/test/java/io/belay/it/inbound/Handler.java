@@ -7,12 +7,14 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 
 /** What every server under test does for a request, whose query is a key and a provider's URL. */
 final class Handler {
   private Handler() {}
 
-  static String answer(String path, String query) throws IOException {
+  static String answer(String route, String query) throws IOException {
+    String path = route.replaceFirst("^/(always|hooks|jobs)/", "/");
     String key = query == null ? "" : query.replaceFirst("&.*", "");
     if (path.startsWith("/chat")) {
       String text = ask(query.replaceFirst("[^&]*&", ""));
@@ -23,6 +25,10 @@ final class Handler {
       Script.tell(key, "working");
       Script.await(key, "go on");
       Script.tell(key, Thread.interrupted() ? "disturbed" : "done");
+    }
+    if (path.startsWith("/wait")) {
+      Script.tell(key, "waiting");
+      LockSupport.park(); // A stop wakes it.
     }
     if (path.startsWith("/large")) {
       return "x".repeat(1 << 20);

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.belay.it.harness.App;
 import io.belay.it.harness.Script;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -23,6 +24,7 @@ final class JdkApp implements App {
     server.setExecutor(threads);
     server.createContext("/", JdkApp::answer);
     server.createContext("/later", exchange -> new Thread(() -> later(exchange)).start());
+    server.createContext("/stream", JdkApp::stream);
     server.start();
     return String.valueOf(server.getAddress().getPort());
   }
@@ -33,6 +35,17 @@ final class JdkApp implements App {
     } catch (IOException | RuntimeException e) {
       exchange.close();
     }
+  }
+
+  private static void stream(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    out.write("data: begun\n\n".getBytes(StandardCharsets.UTF_8));
+    out.flush();
+    URI uri = exchange.getRequestURI();
+    Handler.answer(uri.getPath().replaceFirst("^/stream", ""), uri.getQuery());
+    exchange.close();
   }
 
   private static void answer(HttpExchange exchange) throws IOException {

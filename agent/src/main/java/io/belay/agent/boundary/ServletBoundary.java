@@ -1,0 +1,32 @@
+package io.belay.agent.boundary;
+
+/**
+ * Servlets under both names of their API, in whatever container. Where a container's own dispatch
+ * is woven the request has begun before and this is the application's edge; elsewhere it begins
+ * here, and filters before the servlet belong to nobody.
+ */
+final class ServletBoundary implements Boundary {
+  @Override
+  public String name() {
+    return "servlet";
+  }
+
+  @Override
+  public void declare(Sites sites) {
+    sites
+        .in("jakarta.servlet.http.HttpServlet")
+        .edgeOrRequest(
+            "service", "jakarta.servlet.ServletRequest", "jakarta.servlet.ServletResponse")
+        .adapter("ServletServer")
+        .in("javax.servlet.http.HttpServlet")
+        .edgeOrRequest("service", "javax.servlet.ServletRequest", "javax.servlet.ServletResponse")
+        .adapter("ServletServer")
+        .in(
+            "org.eclipse.jetty.server.AsyncContextState",
+            "org.eclipse.jetty.ee10.servlet.AsyncContextState",
+            "org.eclipse.jetty.ee11.servlet.AsyncContextState",
+            "io.undertow.servlet.spec.AsyncContextImpl")
+        .completed("complete", 0)
+        .adapter("ServletServer");
+  }
+}

@@ -43,8 +43,8 @@ public interface Run {
 
   /**
    * Calls {@code listener} once when this run is stopped, at once when it was stopped already. It
-   * is called before the stop is acknowledged, by the thread that stops, and should be short; what
-   * it throws is logged and dropped.
+   * is called on a thread of Belay's and should be short: the stop is acknowledged when all
+   * listeners have returned, or after a second without them. What it throws is logged and dropped.
    */
   Subscription onStop(Consumer<StopEvent> listener);
 

@@ -91,6 +91,14 @@ final class AgentProperties {
     change((properties, field) -> properties.setProperty(SAID, text));
   }
 
+  /** The options that the JVM was started with, separated by blanks; empty when not known. */
+  String arguments() {
+    String[] arguments = {""};
+    change(
+        (properties, field) -> arguments[0] = properties.getProperty("sun.jvm.args", ""));
+    return arguments[0];
+  }
+
   private interface Change {
     void make(Properties properties, @Nullable Field field) throws ReflectiveOperationException;
   }

@@ -46,6 +46,10 @@ final class Assembly {
     } else {
       assembly.put();
     }
+    Parts parts = assembly.parts;
+    if (!beforeMain && parts != null) {
+      parts.weaver().catchUpWithLoaded();
+    }
     current = assembly;
     try {
       assembly.doors.open();

@@ -1,9 +1,13 @@
 package io.belay.agent;
 
 import io.belay.agent.boundary.Declared;
+import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,8 @@ final class Coverage {
       int woven,
       long hits,
       Map<String, Integer> classes,
-      String failure) {}
+      String failure,
+      boolean optional) {}
 
   private final List<Weaver.Target> targets = new ArrayList<>();
   private final Map<Weaver.Target, Map<String, Integer>> seen = new ConcurrentHashMap<>();
@@ -60,19 +65,34 @@ final class Coverage {
     return seen.getOrDefault(target, Map.of()).getOrDefault(type, 0) > 0;
   }
 
-  /** As the control plane shows it. */
-  io.belay.agent.control.Coverage shown() {
+  /** As the control plane shows it. Looks at all loaded classes, so not to be asked often. */
+  io.belay.agent.control.Coverage shown(Instrumentation instrumentation) {
+    Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+    Set<String> woven = wovenClasses();
+    Map<String, Library> libraries = new HashMap<>();
+    for (Class<?> type : loaded) {
+      if (woven.contains(type.getName())) {
+        libraries.putIfAbsent(type.getName(), Library.of(type));
+      }
+    }
     List<io.belay.agent.control.Coverage.Covered> covered = new ArrayList<>();
     for (Row row : rows()) {
+      Library library = library(row, libraries);
       covered.add(
           new io.belay.agent.control.Coverage.Covered(
-              row.boundary(), row.site(), row.woven(), row.hits(), "", ""));
+              row.boundary(),
+              row.site(),
+              row.woven(),
+              row.hits(),
+              library.name(),
+              library.version()));
     }
     List<io.belay.agent.control.Coverage.Missed> missed = new ArrayList<>();
     for (String site : unmatched()) {
       missed.add(
           new io.belay.agent.control.Coverage.Missed(site, "", "its classes lack what is woven"));
     }
+    missed.addAll(KnownLibraries.missed(loaded, woven));
     return new io.belay.agent.control.Coverage() {
       @Override
       public List<Covered> covered() {
@@ -84,6 +104,24 @@ final class Coverage {
         return missed;
       }
     };
+  }
+
+  private static Library library(Row row, Map<String, Library> libraries) {
+    for (Map.Entry<String, Integer> type : row.classes().entrySet()) {
+      Library library = libraries.getOrDefault(type.getKey(), Library.UNKNOWN);
+      if (type.getValue() > 0 && !library.name().isEmpty()) {
+        return library;
+      }
+    }
+    return Library.UNKNOWN;
+  }
+
+  private Set<String> wovenClasses() {
+    Set<String> names = new HashSet<>();
+    for (Row row : rows()) {
+      row.classes().forEach((type, methods) -> names.addAll(methods > 0 ? Set.of(type) : Set.of()));
+    }
+    return names;
   }
 
   /** All sites, in the order in which they were declared. */
@@ -99,7 +137,8 @@ final class Coverage {
               target.site().woven(),
               target.site().hits(),
               new TreeMap<>(seen.getOrDefault(target, Map.of())),
-              failures.getOrDefault(target, "")));
+              failures.getOrDefault(target, ""),
+              declared.optional()));
     }
     return rows;
   }
@@ -108,7 +147,7 @@ final class Coverage {
   synchronized List<String> unmatched() {
     List<String> names = new ArrayList<>();
     for (Row row : rows()) {
-      if (row.woven() == 0 && !row.classes().isEmpty()) {
+      if (row.woven() == 0 && !row.classes().isEmpty() && !row.optional()) {
         names.add(row.boundary() + ": " + row.site());
       }
     }

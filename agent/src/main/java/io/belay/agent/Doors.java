@@ -5,6 +5,7 @@ import io.belay.agent.control.ControlException;
 import io.belay.agent.control.HttpControl;
 import io.belay.agent.control.HttpOptions;
 import io.belay.agent.control.JmxControl;
+import io.belay.agent.control.Webhook;
 import io.belay.agent.log.Log;
 import io.belay.agent.run.Threads;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Doors {
   private final Assembly assembly;
   private @Nullable Control jmx; // Guarded by this.
   private @Nullable Control http; // Guarded by this.
+  private @Nullable Control webhook; // Guarded by this.
   private @Nullable Presence presence; // Guarded by this.
   private boolean closed; // Guarded by this.
 
@@ -82,6 +84,10 @@ final class Doors {
         http(parts, options);
         line.say(httpAddress());
       }
+      String url = assembly.settings().orNull(Keys.ON_STOP);
+      if (url != null) {
+        webhook(parts, url);
+      }
       presence = new Presence(assembly, parts);
       presence.announce();
     }
@@ -114,7 +120,7 @@ final class Doors {
             options,
             parts.runs(),
             Spendings.shown(),
-            parts.coverage()::shown,
+            () -> parts.coverage().shown(assembly.instrumentation),
             parts.runs().journal());
     try {
       opening.start();
@@ -122,6 +128,15 @@ final class Doors {
     } catch (ControlException impossible) {
       throw new SettingsException(List.of(String.valueOf(impossible.getMessage())));
     }
+  }
+
+  private synchronized void webhook(Parts parts, String url) {
+    @Nullable String secret = assembly.settings().orNull(Keys.ON_STOP_SECRET);
+    Webhook telling =
+        new Webhook(url, secret == null ? "" : secret, parts.runs(), Spendings.shown());
+    parts.journal().alsoTell(telling::stopped);
+    telling.start();
+    webhook = telling;
   }
 
   /** Where the HTTP control plane is; empty when it is off. */
@@ -153,6 +168,9 @@ final class Doors {
     }
     if (jmx != null) {
       jmx.close();
+    }
+    if (webhook != null) {
+      webhook.close();
     }
     if (presence != null) {
       presence.withdraw();

@@ -126,6 +126,8 @@ final class Keys {
       Key.flag("stop.wake", "true", "threads of the run that wait outside any boundary are woken");
   static final Key<String> ON_STOP =
       Key.text("on-stop", Type.HTTP_URL, null, "webhook that is told of every stop");
+  static final Key<String> ON_STOP_SECRET =
+      Key.text("on-stop.secret", Type.SECRET, null, "what calls of the webhook are signed with");
   static final Key<List<MethodPattern>> SHIELD =
       Key.list(
           "shield",
@@ -233,6 +235,7 @@ final class Keys {
     STOP_GRACE_PROCESS,
     STOP_WAKE,
     ON_STOP,
+    ON_STOP_SECRET,
     SHIELD,
     SHIELD_TIMEOUT,
     ALLOW,

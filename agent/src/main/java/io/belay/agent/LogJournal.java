@@ -6,11 +6,18 @@ import io.belay.agent.run.StopReport;
 import io.belay.api.StopEvent;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Writes the one line per stopped run, and each fault of ours once. */
 final class LogJournal implements Runs.Journal {
   private static final int REMEMBERED = 1000;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private volatile Consumer<StopReport> also = report -> {};
+
+  /** Hands every report to {@code listener}, too. */
+  void alsoTell(Consumer<StopReport> listener) {
+    also = listener;
+  }
 
   @Override
   public void stopped(StopReport report) {
@@ -36,6 +43,7 @@ final class LogJournal implements Runs.Journal {
             + " refused, "
             + report.rolledBack()
             + " rolled back");
+    also.accept(report);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.belay.agent.log.Log;
 import io.belay.agent.run.Api;
 import io.belay.agent.run.Clock;
 import io.belay.agent.run.Gatekeeper;
+import io.belay.agent.run.Mode;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.SelfTest;
 import io.belay.agent.run.Threads;
@@ -13,11 +14,12 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 
 /** The parts of the agent, put together in the order in which they need each other. */
-record Parts(Runs runs, Weaver weaver, Coverage coverage, Thread atExit) {
+record Parts(
+    Runs runs, Weaver weaver, Coverage coverage, LogJournal journal, Thread atExit) {
   static Parts put(Settings settings, Instrumentation instrumentation, FirstUse firstUse)
       throws SettingsException {
-    Runs runs =
-        new Runs(Clock.SYSTEM, Policies.of(settings), Spendings.of(settings), new LogJournal());
+    LogJournal journal = new LogJournal();
+    Runs runs = new Runs(Clock.SYSTEM, Policies.of(settings), Spendings.of(settings), journal);
     if (Gate.keeper() instanceof Gatekeeper earlier) {
       runs.gatekeeper().follow(earlier);
     }
@@ -35,7 +37,11 @@ record Parts(Runs runs, Weaver weaver, Coverage coverage, Thread atExit) {
     Belay.attach(new Api(runs, Spendings::parse));
     firstUse.passTo(weaver);
     weaver.install();
-    return new Parts(runs, weaver, coverage, Shutdown.stopRunsAtExit(runs));
+    return new Parts(runs, weaver, coverage, journal, atExit(settings, runs));
+  }
+
+  private static Thread atExit(Settings settings, Runs runs) {
+    return Shutdown.stopRunsAtExit(runs, settings.get(Keys.MODE) == Mode.OBSERVE);
   }
 
   /** What was woven last is tried at once, beside the run that waited for it. */

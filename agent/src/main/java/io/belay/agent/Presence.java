@@ -29,7 +29,7 @@ final class Presence implements Attachment {
     this.properties = new AgentProperties(assembly.instrumentation);
     this.local =
         new LocalControl(
-            parts.runs(), Spendings.shown(), parts.coverage()::shown, this::about, this);
+            parts.runs(), Spendings.shown(), () -> parts.coverage().shown(assembly.instrumentation), this::about, this);
   }
 
   void announce() {
@@ -50,7 +50,7 @@ final class Presence implements Attachment {
         assembly.beforeMain ? "at start" : "while running",
         since,
         assembly.doors().httpAddress(),
-        List.of());
+        Findings.of(assembly, parts));
   }
 
   @Override

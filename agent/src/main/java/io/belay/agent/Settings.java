@@ -266,6 +266,7 @@ final class Settings {
       }
       needs(Keys.WATCH_JDBC_URL, Keys.WATCH_JDBC_QUERY, "SELECT 1 FROM jobs WHERE id = ? AND stop");
       needs(Keys.WATCH_JDBC_QUERY, Keys.WATCH_JDBC_URL, "jdbc:postgresql://db/app");
+      needs(Keys.ON_STOP_SECRET, Keys.ON_STOP, "https://ops.acme.com/stopped");
       needs(Keys.ACCEPT, Keys.PROPAGATE_SECRET, "a text that all peers share");
       if (values.get(Keys.REQUIRE.name) instanceof List<?> required) {
         for (Object name : required) {

@@ -1,5 +1,6 @@
 package io.belay.agent;
 
+import io.belay.agent.log.Log;
 import io.belay.agent.run.Run;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.Threads;
@@ -12,10 +13,13 @@ final class Shutdown {
   private Shutdown() {}
 
   /** Answers the hook, for {@link #forget}. */
-  static Thread stopRunsAtExit(Runs runs) {
+  static Thread stopRunsAtExit(Runs runs, boolean observes) {
     Thread hook =
         Threads.make(
             () -> {
+              if (observes) {
+                Log.info("observed: Belay " + runs.observed().sentence());
+              }
               // Not the root itself: the application's own hooks tidy up in its name.
               for (Run run : runs.root().below()) {
                 runs.stop(run, Reason.SHUTDOWN, "jvm", "", false);

@@ -134,6 +134,11 @@ final class Weaver {
     return !bondField.isAdded();
   }
 
+  /** Belay comes late: what would have been discovered by its use is looked for. */
+  void catchUpWithLoaded() {
+    LateComers.discover(this, instrumentation.getAllLoadedClasses());
+  }
+
   /** A run is about to begin: work may change hands from now on. Returns when that is woven. */
   void firstRun() {
     if (!deferredWoven && !leaving) {

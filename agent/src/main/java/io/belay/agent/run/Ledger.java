@@ -40,6 +40,9 @@ public final class Ledger {
       }
       made = new Reservation(run.budget, need, grant.output(), grant.tight());
     } else {
+      if (!runs.policy.enforce()) {
+        observe(run, need, modest);
+      }
       Denied passed = run.budget.reserveAnyway(need);
       if (passed != null) {
         runs.journal().note("run " + run.id() + " passes its budget: " + told(passed));
@@ -48,6 +51,19 @@ public final class Ledger {
     }
     run.meter.calls(need.llmCalls(), need.toolCalls());
     return made;
+  }
+
+  /** Tries what would have been done, and takes it back. */
+  private void observe(Run run, Need need, boolean modest) {
+    Budget.Grant grant = run.budget.reserve(need, floor, modest ? 1 : parties(run));
+    if (grant.refused()) {
+      runs.observed().outOfBudget();
+      return;
+    }
+    if (grant.output() < need.output()) {
+      runs.observed().clamped();
+    }
+    run.budget.release(new Reservation(run.budget, need, grant.output(), grant.tight()));
   }
 
   /** Whether limits are kept; else what passes one is only told of. */

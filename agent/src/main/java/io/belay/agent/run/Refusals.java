@@ -24,9 +24,11 @@ final class Refusals {
 
   private final Runs runs;
   private final AtomicLongArray counts = new AtomicLongArray(Kind.values().length);
+  private final Observed observed;
 
   Refusals(Runs runs) {
     this.runs = runs;
+    this.observed = runs.observed();
   }
 
   /** The refusal that {@code thrown} is or was caused by; {@code null} for other errors. */
@@ -54,6 +56,7 @@ final class Refusals {
     }
     if (!runs.policy.enforce()) {
       stop.report().refused(call.kind);
+      observed.refused(call.kind);
       return true;
     }
     return false;

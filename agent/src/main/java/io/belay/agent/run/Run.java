@@ -296,13 +296,15 @@ public final class Run extends Link implements io.belay.api.Run {
     parent = ended == null ? null : ended.live();
   }
 
-  /** Tells the subscribers, once: whoever decided calls it. */
-  void tell(Stop stop) {
+  /** What tells the subscribers, once each: whoever decided calls it. Null when there are none. */
+  @Nullable Runnable telling(Stop stop) {
     List<Consumer<StopEvent>> told = waiting.drop();
-    StopEvent event = told.isEmpty() ? null : stop.event(id);
-    for (Consumer<StopEvent> listener : told) {
-      runs.guarded("a subscriber of run " + id, () -> listener.accept(event));
-    }
+    StopEvent event = stop.event(id);
+    return told.isEmpty()
+        ? null
+        : () ->
+            told.forEach(
+                one -> runs.guarded("a subscriber of run " + id, () -> one.accept(event)));
   }
 
   /** Its entry has returned: from now on it ends as soon as nothing of it is at work. */

@@ -52,6 +52,7 @@ public final class Runs {
   private final Spending spending;
   private final Budget jvmBudget;
   private final Ledger ledger;
+  private final Observed observed = new Observed();
   private final Deadlines deadlines;
   private volatile boolean hadRuns;
   private volatile boolean retired;
@@ -344,6 +345,11 @@ public final class Runs {
   /** Whether any run but the root has begun in this JVM. */
   boolean hadRuns() {
     return hadRuns;
+  }
+
+  /** What observing has counted. */
+  public Observed observed() {
+    return observed;
   }
 
   /** Who keeps the budgets. */

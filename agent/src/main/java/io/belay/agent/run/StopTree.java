@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * way down, and this stop must not be acknowledged while anything of its subtree can begin.
  */
 final class StopTree {
+  /** How long subscribers may keep a stop from being acknowledged. */
+  private static final long PATIENCE_MILLIS = 1_000;
+
   /** All stopped runs of the subtree, each behind its parent. */
   private final List<Run> runs = new ArrayList<>();
 
@@ -67,13 +70,29 @@ final class StopTree {
     }
   }
 
-  /** Tells the subscribers of the runs that this walk has stopped. Calls the application. */
+  /**
+   * Tells the subscribers of the runs that this walk has stopped. Calls the application, on a thread
+   * of its own: the stop is acknowledged when they have returned, or after so long without them.
+   */
   void tell() {
+    List<Runnable> calls = new ArrayList<>();
     for (Run run : runs) {
       Stop stop = run.stopped();
       if (stop != null && ours.contains(run)) {
-        run.tell(stop);
+        Runnable call = run.telling(stop);
+        if (call != null) {
+          calls.add(call);
+        }
         run.runs.changed(run);
+      }
+    }
+    if (!calls.isEmpty()) {
+      Thread telling =
+          Threads.start(() -> calls.forEach(Runnable::run), "belay-subscribers");
+      try {
+        telling.join(PATIENCE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
   }

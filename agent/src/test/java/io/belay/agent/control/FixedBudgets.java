@@ -4,14 +4,25 @@ import io.belay.agent.run.Run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /** Limits that are kept and not enforced: the control plane shows and changes them, no more. */
 final class FixedBudgets implements Budgets {
   private final Map<String, Map<String, Number>> limits = new ConcurrentHashMap<>();
   final Map<String, Map<String, Number>> reserved = new ConcurrentHashMap<>();
 
+  /** While it is closed, nobody who asks for limits of a run that was stopped gets an answer. */
+  volatile CountDownLatch gate = new CountDownLatch(0);
+
   @Override
   public Map<String, Number> limits(Run run) {
+    try {
+      if (run.isStopping()) {
+        gate.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     return limits.getOrDefault(run.id(), Map.of());
   }
 

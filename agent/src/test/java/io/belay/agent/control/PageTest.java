@@ -309,7 +309,7 @@ class PageTest {
   void aStopThatIsNotAnsweredInTimeIsShownAsNotConfirmed() throws Exception {
     door.agent("r1", Kind.COMMIT, "COMMIT");
     CountDownLatch answer = new CountDownLatch(1);
-    door.runs.find("r1").onStop(stop -> awaitUnlessInterrupted(answer));
+    door.budgets.gate = answer;
     Browser.Tab tab = page();
     tab.until(card("r1", "stop"));
     tab.value(card("r1", "stop.click()"));
@@ -319,14 +319,6 @@ class PageTest {
     assertEquals("running", tab.value(text("r1", "chip")));
     answer.countDown();
     tab.until(text("r1", "chip") + " === 'stopping'");
-  }
-
-  private static void awaitUnlessInterrupted(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** A page of somebody else's, on another port of this machine and under another of its names. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -285,6 +286,32 @@ class RunTreeTest {
     run.onStop(event -> told.add("late " + event.reason()));
     bench.stop(run);
     assertEquals(List.of("one USER", "late USER"), told);
+    frame.exit(null, null);
+  }
+
+  @Test
+  void aSubscriberThatHangsDoesNotKeepTheStopFromBeingAcknowledged() throws Exception {
+    Frame frame = bench.open("a");
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    bench
+        .run("a")
+        .onStop(
+            event -> {
+              asked.countDown();
+              try {
+                goOn.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              over.countDown();
+            });
+    assertEquals(Runs.Answer.ACCEPTED, bench.stop(bench.run("a")));
+    asked.await();
+    assertEquals(1, over.getCount());
+    goOn.countDown();
+    over.await();
     frame.exit(null, null);
   }
 

@@ -94,8 +94,7 @@ final class AgentProperties {
   /** The options that the JVM was started with, separated by blanks; empty when not known. */
   String arguments() {
     String[] arguments = {""};
-    change(
-        (properties, field) -> arguments[0] = properties.getProperty("sun.jvm.args", ""));
+    change((properties, field) -> arguments[0] = properties.getProperty("sun.jvm.args", ""));
     return arguments[0];
   }
 

@@ -19,8 +19,7 @@ final class KnownLibraries {
 
   private static final List<Known> ALL =
       List.of(
-          new Known(
-              "reactor.netty.http.client.HttpClient", "reactor.netty.http.client.", CALLS),
+          new Known("reactor.netty.http.client.HttpClient", "reactor.netty.http.client.", CALLS),
           new Known(
               "org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient",
               "org.apache.hc.client5.http.impl.async.",

@@ -14,8 +14,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 
 /** The parts of the agent, put together in the order in which they need each other. */
-record Parts(
-    Runs runs, Weaver weaver, Coverage coverage, LogJournal journal, Thread atExit) {
+record Parts(Runs runs, Weaver weaver, Coverage coverage, LogJournal journal, Thread atExit) {
   static Parts put(Settings settings, Instrumentation instrumentation, FirstUse firstUse)
       throws SettingsException {
     LogJournal journal = new LogJournal();

@@ -29,7 +29,11 @@ final class Presence implements Attachment {
     this.properties = new AgentProperties(assembly.instrumentation);
     this.local =
         new LocalControl(
-            parts.runs(), Spendings.shown(), () -> parts.coverage().shown(assembly.instrumentation), this::about, this);
+            parts.runs(),
+            Spendings.shown(),
+            () -> parts.coverage().shown(assembly.instrumentation),
+            this::about,
+            this);
   }
 
   void announce() {

@@ -51,6 +51,7 @@ class ConfigurationTableTest {
       {"watch.jdbc.interval", "2s"},
       {"redis.url", null},
       {"on-stop", null},
+      {"on-stop.secret", null},
       {"budget.input-tokens", null},
       {"budget.output-tokens", null},
       {"budget.total-tokens", null},

@@ -303,8 +303,7 @@ public final class Run extends Link implements io.belay.api.Run {
     return told.isEmpty()
         ? null
         : () ->
-            told.forEach(
-                one -> runs.guarded("a subscriber of run " + id, () -> one.accept(event)));
+            told.forEach(one -> runs.guarded("a subscriber of run " + id, () -> one.accept(event)));
   }
 
   /** Its entry has returned: from now on it ends as soon as nothing of it is at work. */

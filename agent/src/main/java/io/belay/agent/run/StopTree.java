@@ -71,8 +71,9 @@ final class StopTree {
   }
 
   /**
-   * Tells the subscribers of the runs that this walk has stopped. Calls the application, on a thread
-   * of its own: the stop is acknowledged when they have returned, or after so long without them.
+   * Tells the subscribers of the runs that this walk has stopped. Calls the application, on a
+   * thread of its own: the stop is acknowledged when they have returned, or after so long without
+   * them.
    */
   void tell() {
     List<Runnable> calls = new ArrayList<>();
@@ -87,8 +88,7 @@ final class StopTree {
       }
     }
     if (!calls.isEmpty()) {
-      Thread telling =
-          Threads.start(() -> calls.forEach(Runnable::run), "belay-subscribers");
+      Thread telling = Threads.start(() -> calls.forEach(Runnable::run), "belay-subscribers");
       try {
         telling.join(PATIENCE_MILLIS);
       } catch (InterruptedException e) {

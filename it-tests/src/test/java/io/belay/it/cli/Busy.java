@@ -2,6 +2,9 @@ package io.belay.it.cli;
 
 import io.belay.it.harness.App;
 import io.belay.it.harness.Script;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,9 +20,6 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -46,8 +46,7 @@ final class Busy {
    */
   static void work(Connection connection, String url, String held)
       throws IOException, SQLException {
-    try (Response response =
-        CLIENT.newCall(new Request.Builder().url(url).build()).execute()) {
+    try (Response response = CLIENT.newCall(new Request.Builder().url(url).build()).execute()) {
       if (response.code() != 200) {
         throw new IOException("status " + response.code());
       }
@@ -134,8 +133,7 @@ final class Busy {
       var answer =
           HttpClient.newHttpClient()
               .send(
-                  HttpRequest.newBuilder(
-                          URI.create("http://127.0.0.1:" + args[0] + "/?" + args[1]))
+                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + args[0] + "/?" + args[1]))
                       .build(),
                   BodyHandlers.ofString());
       return answer.statusCode() + " " + answer.body();

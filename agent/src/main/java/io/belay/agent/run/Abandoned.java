@@ -26,14 +26,14 @@ final class Abandoned extends WeakReference<Object> {
 
   static Abandoned watch(Object body, InFlight call) {
     if (watching == null) {
-      start();
+      start(call.run.runs);
     }
     return new Abandoned(body, call);
   }
 
   /** Begins with the first answer that is watched. */
-  private static synchronized void start() {
-    if (watching == null) {
+  private static synchronized void start(Runs runs) {
+    if (watching == null && !runs.isRetired()) {
       Thread thread = Threads.make(Abandoned::look, "belay-abandoned");
       watching = thread; // Before it looks whether it is the one.
       thread.start();

@@ -65,9 +65,7 @@ class AttachIT {
     served(jvm, "detached");
     Program.Ended gone = cli.run("runs", jvm.pid());
     assertEquals(1, gone.status(), gone::toString);
-    Await.until(
-        "no thread of Belay's lives",
-        () -> jvm.startOutside(Busy.Threads.class).result().isEmpty());
+    noThreadOfBelayLives(jvm);
 
     cli.text("attach", jvm.pid(), ID);
     aCallOfAClientThatWasThereBeforeIsEnded(jvm, cli, port);
@@ -104,6 +102,20 @@ class AttachIT {
     JsonNode report = cli.json("report", jvm.pid(), run, "--json");
     assertEquals(1, report.path("refused").path("commit").asInt(), report::toPrettyString);
     assertEquals(1, report.path("rolledBack").asInt(), report::toPrettyString);
+  }
+
+  private static void noThreadOfBelayLives(Jvm jvm) {
+    String[] alive = {""};
+    try {
+      Await.until(
+          "no thread of Belay's lives",
+          () -> {
+            alive[0] = jvm.startOutside(Busy.Threads.class).result();
+            return alive[0].isEmpty();
+          });
+    } catch (AssertionError e) {
+      throw new AssertionError(alive[0], e);
+    }
   }
 
   /** Requests are answered after this moment, too. */

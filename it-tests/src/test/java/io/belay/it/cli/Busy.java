@@ -101,8 +101,7 @@ final class Busy {
       tomcat.setPort(0);
       tomcat.getConnector().setProperty("address", "127.0.0.1");
       Context context = tomcat.addContext("", null);
-      Tomcat.addServlet(context, "busy", new Servlet(connection, args[0]));
-      context.addServletMappingDecoded("/*", "busy");
+      Tomcat.addServlet(context, "busy", new Servlet(connection, args[0])).addMapping("/*");
       tomcat.start();
       return String.valueOf(tomcat.getConnector().getLocalPort());
     }

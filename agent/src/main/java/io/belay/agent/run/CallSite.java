@@ -64,8 +64,15 @@ public class CallSite extends Site {
     return kind;
   }
 
-  /** Met inside {@code outer}, which was decided about; may throw as a refusal does. */
-  void nested(InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {}
+  /**
+   * Met inside {@code outer}, which was decided about; may throw as a refusal does.
+   *
+   * @return what settles this frame, {@code null} for nothing
+   */
+  @Nullable Ticket nested(
+      InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {
+    return null;
+  }
 
   /** A stop that bars this call although its own run goes on; {@code null} for none. */
   @Nullable Stop barred(@Nullable Object self, Object @Nullable [] args, Kind actual) {
@@ -126,8 +133,7 @@ public class CallSite extends Site {
   /** Whether nobody can tell what an aborted call of this site did. */
   boolean ambiguous(InFlight call) {
     return switch (call.kind) {
-      case LLM, TOOL -> false;
-      case SQL -> false; // A cancelled statement has changed nothing.
+      case LLM, TOOL, SQL -> false; // A cancelled statement has changed nothing.
       case HTTP -> !Policy.safe(call);
       default -> true;
     };

@@ -26,12 +26,14 @@ public final class CommitSite extends CallSite {
    * connection can tell.
    */
   @Override
-  void nested(InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {
+  @Nullable Ticket nested(
+      InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {
     outer.inner = self;
     Stop stop = Transactions.barred(self, outer.run);
     if (stop != null && !outer.isAllowed()) {
       refuseNested(outer, stop, slot, self, args);
     }
+    return null;
   }
 
   @Override

@@ -195,8 +195,7 @@ public final class Gatekeeper extends Keeper {
       return null;
     }
     if (outer != null && site.kind.encloses() && !outer.adopts(site)) {
-      site.nested(outer, slot, self, args);
-      return null;
+      return site.nested(outer, slot, self, args);
     }
     Exchange exchange = null;
     Kind kind = site.kindOf(self, args);

@@ -23,6 +23,9 @@ public final class InFlight extends Fate implements Tap, Ticket {
   /** The innermost receiver met inside it: the driver's own statement or connection. */
   @Nullable Object inner;
 
+  /** Whether it was aborted and its far side has not said that nothing of it remains. */
+  boolean undecided;
+
   /** What was done in its place, when it was refused. */
   Ending.@Nullable Undone undone;
 

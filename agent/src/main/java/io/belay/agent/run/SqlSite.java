@@ -1,6 +1,8 @@
 package io.belay.agent.run;
 
+import io.belay.api.RunStoppedException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** A method that executes a statement. */
@@ -26,6 +28,14 @@ public final class SqlSite extends CallSite {
 
   /** What opening a connection is called; a rule that lets a statement pass lets that pass. */
   public static final String CONNECT = "connect";
+
+  /**
+   * The driver's frame inside a pool's: some pools close a connection whose statement ran out of
+   * time, which is how several drivers report a cancelled one. A refusal they let pass.
+   */
+  private static final Ticket BELOW_POOL = SqlSite::belowPool;
+
+  private static final String CANCELLED = "57014";
 
   private final Source source;
   private final StatementTexts texts;
@@ -58,7 +68,9 @@ public final class SqlSite extends CallSite {
   }
 
   @Override
-  void nested(InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {
+  @Nullable Ticket nested(
+      InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {
+    boolean belowPool = outer.inner == null && source != Source.NONE;
     outer.inner = self;
     if (source == Source.ARGUMENT || outer.kind == Kind.COMMIT) {
       Stop stop = barred(self, args, outer.kind, outer.run);
@@ -66,6 +78,19 @@ public final class SqlSite extends CallSite {
         refuseNested(outer, stop, slot, self, args);
       }
     }
+    return belowPool ? BELOW_POOL : null;
+  }
+
+  private static @Nullable Object belowPool(@Nullable Object result, @Nullable Throwable thrown) {
+    if (thrown == null) {
+      return result;
+    }
+    InFlight outer = Carrier.slot().call;
+    RuntimeException stopped = outer == null ? null : outer.instead(thrown);
+    if (stopped != null) {
+      throw stopped;
+    }
+    return result;
   }
 
   /** A text that commits, or that some databases commit before: the work of others goes with it. */
@@ -147,9 +172,26 @@ public final class SqlSite extends CallSite {
         Transactions.wrote(call, SqlGlance.begins(sql));
       }
     }
-    if (thrown != null && writes && call.isAborted() && Transactions.isAutoCommit(call.self)) {
-      call.sending(); // It was its own transaction, and nobody knows how that ended.
-    }
+    // Its own transaction: unless the database says that it was cancelled, nobody knows its end.
+    call.undecided =
+        thrown != null
+            && writes
+            && call.isAborted()
+            && !cancelled(thrown)
+            && Transactions.isAutoCommit(call.self);
+  }
+
+  @Override
+  boolean ambiguous(InFlight call) {
+    return call.kind == Kind.COMMIT || call.undecided;
+  }
+
+  /** By the state that databases use whose every statement is all or nothing. */
+  private static boolean cancelled(Throwable thrown) {
+    Throwable[] hidden = thrown.getSuppressed();
+    Throwable told =
+        thrown instanceof RunStoppedException && hidden.length > 0 ? hidden[0] : thrown;
+    return told instanceof SQLException e && CANCELLED.equals(e.getSQLState());
   }
 
   private boolean writes(InFlight call) {

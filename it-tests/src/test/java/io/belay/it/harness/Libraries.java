@@ -23,7 +23,9 @@ public final class Libraries {
           .filter(entry -> !isTestTool(entry.getFileName().toString()))
           .toList();
     }
-    Path folder = Path.of("target", "libs", set).toAbsolutePath();
+    Path copied = Path.of("target", "libs", set).toAbsolutePath();
+    Path matrix = Path.of("matrix", set, "target", "libs").toAbsolutePath();
+    Path folder = Files.isDirectory(matrix) ? matrix : copied;
     try (Stream<Path> jars = Files.list(folder)) {
       return jars.sorted().toList();
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import io.belay.it.harness.Setting;
 import io.belay.it.harness.Work;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +59,7 @@ class JdbcStopIT {
       String run = Setting.unique("lasting");
       String sleep = "select pg_sleep(300)";
       Work work = belay.start(Bookings.Long.class, run, run, pool, url, sleep);
+      belay.awaitMoment(run, "executing");
       Await.until("the statement runs", () -> running(belay, run).contains("pg_sleep"));
       belay.stop(run);
       assertEquals(REFUSED, work.thrown().type());
@@ -77,7 +79,7 @@ class JdbcStopIT {
     prepare(belay, "hikari", url);
     String run = Setting.unique("races");
     Work work = belay.start(Races.class, run, run, "hikari", url, String.valueOf(races));
-    String told = work.result();
+    String told = work.resultWithin(Duration.ofMinutes(10));
     int refused = 0;
     for (int i = 0; i < races; i++) {
       String id = run + '.' + i;

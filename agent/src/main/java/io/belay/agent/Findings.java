@@ -93,10 +93,13 @@ final class Findings {
   }
 
   private void otherAgents() {
+    String location =
+        BelayAgent.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    String own = location.substring(location.lastIndexOf('/') + 1);
     List<String> others = new ArrayList<>();
     for (String word : new AgentProperties(assembly.instrumentation).arguments().split(" ")) {
       boolean agent = word.startsWith("-javaagent:") || word.startsWith("-agentpath:");
-      if ((agent || word.startsWith("-agentlib:")) && !word.contains("belay")) {
+      if ((agent || word.startsWith("-agentlib:")) && !word.contains(own)) {
         int options = word.indexOf('=');
         others.add(options < 0 ? word : word.substring(0, options));
       }

@@ -304,6 +304,10 @@ class StopPolicyTest {
       assertEquals(Outcome.IN_FLIGHT, before.outcome());
       assertEquals(Status.STOPPING, watched.status());
       assertEquals(Map.of("llm", 1L), Bench.refused(watched));
+      assertEquals(
+          "would have refused 1 calls of stopped runs (1 llm) and 0 for which nothing was left of a"
+              + " budget, and lowered the output limit of 0",
+          observing.runs.observed().sentence());
       for (InFlight call : watched.inFlight.snapshot()) {
         llm.exit(call);
       }

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds executors that an application or a library has made itself: among the classes that are
@@ -21,6 +23,11 @@ final class ExecutorClasses {
     "java/util/concurrent/ScheduledExecutorService",
     "java/util/concurrent/AbstractExecutorService"
   };
+
+  private static final String[] WORDS = {"Execut", "EventLoop", "Scheduler", "Dispatch", "Pool"};
+
+  /** What was looked up and is no executor. */
+  private final Set<String> others = ConcurrentHashMap.newKeySet();
 
   private final Set<String> names = ConcurrentHashMap.newKeySet();
 
@@ -48,8 +55,13 @@ final class ExecutorClasses {
     return name.startsWith("io.belay.agent.") || name.startsWith("io.belay.shaded.");
   }
 
-  /** Whether the class names an executor as its superclass or one of its interfaces. */
-  boolean isOne(String name, byte[] classFile) {
+  /**
+   * Whether the class names an executor as its superclass or one of its interfaces.
+   *
+   * @param read the class file of a supertype. The JVM shows a class before its supertypes, so what
+   *     is not known yet is looked up, where a name suggests an executor.
+   */
+  boolean isOne(String name, byte[] classFile, Function<String, byte @Nullable []> read) {
     ByteBuffer in = ByteBuffer.wrap(classFile);
     int[] constants = new int[in.getShort(8) & 0xffff];
     int at = BondField.index(in, constants);
@@ -57,8 +69,32 @@ final class ExecutorClasses {
     for (int i = 0; i < supertypes; i++) {
       // The superclass stands before the number of interfaces, these stand behind it.
       int type = in.getShort(i == 0 ? at + 4 : at + 6 + 2 * i) & 0xffff;
-      if (type != 0 && names.contains(className(in, constants, type))) {
+      if (type != 0 && isOne(name, className(in, constants, type), read)) {
         names.add(name);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOne(String of, String above, Function<String, byte @Nullable []> read) {
+    if (names.contains(above)) {
+      return true;
+    }
+    if (above.startsWith("java/") || !(suggests(above) || suggests(of)) || others.contains(above)) {
+      return false;
+    }
+    byte[] classFile = read.apply(above);
+    boolean one = classFile != null && isOne(above, classFile, read);
+    if (!one) {
+      others.add(above);
+    }
+    return one;
+  }
+
+  private static boolean suggests(String name) {
+    for (String word : WORDS) {
+      if (name.contains(word)) {
         return true;
       }
     }

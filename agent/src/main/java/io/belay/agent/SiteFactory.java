@@ -23,6 +23,7 @@ import io.belay.agent.run.JobSite;
 import io.belay.agent.run.Jobs;
 import io.belay.agent.run.Kind;
 import io.belay.agent.run.MethodPattern;
+import io.belay.agent.run.OwnedSite;
 import io.belay.agent.run.PoolSite;
 import io.belay.agent.run.QuietSite;
 import io.belay.agent.run.RecurringSite;
@@ -152,6 +153,10 @@ final class SiteFactory {
         found -> weaver.discovered(it.discovers(), found));
   }
 
+  private static Site owned(Declared it, OwnedSite.At at) {
+    return new OwnedSite(it.boundary(), it.label(), at, Aborts.named(it.abort()));
+  }
+
   private Site job(Declared it, JobSite.At at) {
     return new JobSite(it.boundary(), it.label(), at, jobs);
   }
@@ -165,8 +170,14 @@ final class SiteFactory {
       case WIRE, CHECK -> new CheckSite(gatekeeper, boundary, label, adapters.named(it.adapter()));
       case ASK -> new AskSite(gatekeeper, boundary, label);
       case HAND_OFF, HAND_OFF_OWNED ->
-          new TaskSite(boundary, label, Objects.requireNonNull(it.as()), false);
-      case HAND_OFF_OTHER -> new TaskSite(boundary, label, Objects.requireNonNull(it.as()), true);
+          new TaskSite(
+              boundary,
+              label,
+              Objects.requireNonNull(it.as()),
+              false,
+              it.method().equals("<init>"));
+      case HAND_OFF_OTHER ->
+          new TaskSite(boundary, label, Objects.requireNonNull(it.as()), true, false);
       case POOL -> new PoolSite(boundary, label, tasks, pools);
       case RECURRING -> new RecurringSite(boundary, label, pools);
       case FORK -> new BondSite(boundary, label, BondSite.How.FORKED, tasks);
@@ -177,6 +188,12 @@ final class SiteFactory {
       case DROP, DROPPED -> new DropSite(boundary, label);
       case BARE, TAKE_BACK -> new BareSite(boundary, label);
       case THREAD_START, THREAD_END -> new ThreadSite(boundary, label, threadLocals);
+      case OWNED_MADE -> owned(it, OwnedSite.At.MADE);
+      case OWNED_HELD -> owned(it, OwnedSite.At.HELD);
+      case OWNED_ENDED -> owned(it, OwnedSite.At.ENDED);
+      case OWNED_GIVEN -> owned(it, OwnedSite.At.GIVEN);
+      case OWNED_RECEIVED -> owned(it, OwnedSite.At.RECEIVED);
+      case OWNED_DONE -> owned(it, OwnedSite.At.DONE);
       case JOB_MADE -> job(it, JobSite.At.MADE);
       case JOB_QUEUED -> job(it, JobSite.At.QUEUED);
       case JOB_TAKEN -> job(it, JobSite.At.TAKEN);

@@ -7,6 +7,8 @@ import io.belay.agent.run.MethodPattern;
 import io.belay.agent.run.Site;
 import io.belay.agent.run.Threads;
 import io.belay.agent.run.WeavingScope;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -249,8 +251,8 @@ final class Weaver {
     if (targets == null && !prefixes.isEmpty()) {
       targets = byPrefix(name);
     }
-    if (targets == null && deferredWoven && loader != null && redefined == null) {
-      targets = executor(name, bytes);
+    if (deferredWoven && loader != null && redefined == null) {
+      targets = executor(loader, name, bytes, targets);
     }
     if (targets == null) {
       return null;
@@ -261,16 +263,29 @@ final class Weaver {
     return woven == null ? more : woven;
   }
 
-  /** Executors of the application's own, which come after the first run. */
-  private @Nullable List<Target> executor(String name, byte[] bytes) {
+  /** What is woven into the class, with what is woven into executors if it is one. */
+  private @Nullable List<Target> executor(
+      ClassLoader loader, String name, byte[] bytes, @Nullable List<Target> known) {
     List<Target> targets = groups.get(EXECUTORS);
     if (targets == null
         || ExecutorClasses.isOurs(name.replace('/', '.'))
-        || !executors.isOne(name, bytes)) {
+        || !executors.isOne(name, bytes, type -> classFile(loader, type))) {
+      return known;
+    }
+    List<Target> all = new ArrayList<>(targets);
+    if (known != null) {
+      all.addAll(known);
+    }
+    wanted.put(name, List.copyOf(all));
+    return all;
+  }
+
+  private static byte @Nullable [] classFile(ClassLoader loader, String name) {
+    try (InputStream in = loader.getResourceAsStream(name + ".class")) {
+      return in == null ? null : in.readAllBytes();
+    } catch (IOException | RuntimeException unreadable) {
       return null;
     }
-    wanted.putIfAbsent(name, targets);
-    return targets;
   }
 
   private @Nullable List<Target> byPrefix(String name) {

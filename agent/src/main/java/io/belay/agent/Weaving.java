@@ -102,6 +102,9 @@ final class Weaving {
       case BONDED, JOB_RUN, JOB_CALLED, JOB_WORKED_ON -> Region.class;
       case TAKE_BACK -> Guard.class;
       case JOB_TAKEN -> PlainGuard.class;
+      case OWNED_DONE -> Region.class;
+      case OWNED_RECEIVED -> Guard.class;
+      case OWNED_MADE, OWNED_HELD, OWNED_ENDED -> Opened.class;
       case JOB_MADE -> Opened.class;
       case JOB_QUEUED -> HandOff0.class;
       case CHECK, THREAD_START -> Check.class;
@@ -113,7 +116,16 @@ final class Weaving {
       case STATEMENT -> MadeOf.class;
       case BATCH -> Added.class;
       case RECURRING -> Owner0.OfMethod.class;
-      case HAND_OFF, HAND_OFF_OTHER, POOL, FORK, INVOKE, TIMED, TIMED_AGAIN, DROP, BARE ->
+      case HAND_OFF,
+          HAND_OFF_OTHER,
+          POOL,
+          FORK,
+          INVOKE,
+          OWNED_GIVEN,
+          TIMED,
+          TIMED_AGAIN,
+          DROP,
+          BARE ->
           switch (declared.position()) {
             case -1 -> HandOffSelf.class;
             case 0 -> HandOff0.class;

@@ -57,6 +57,13 @@ class SitesFitTest {
             "jetty-server-11.0.26",
             "jetty-ee10-servlet-12.1.14",
             "undertow-servlet-2.3.26.Final"));
+        "kotlin-coroutines",
+        List.of("kotlinx-coroutines-core-jvm-1.6.0", "kotlinx-coroutines-core-jvm-1.10.2"));
+    JARS.put("scala-future", List.of("scala-library-2.12.20", "scala-library-2.13.16"));
+    JARS.put("pekko", List.of("pekko-actor_2.13-1.0.3", "pekko-actor_2.13-1.2.1"));
+    JARS.put("guava-future", List.of("guava-30.0-jre", "guava-33.5.0-jre"));
+    JARS.put("netty-executor", List.of("netty-common-4.1.53.Final", "netty-common-4.2.5.Final"));
+    JARS.put("vertx-context", List.of("vertx-core-4.0.0", "vertx-core-5.0.4"));
     JARS.put("java-http-client", List.of(JDK));
     JARS.put("http-url-connection", List.of(JDK));
     JARS.put(

@@ -13,6 +13,13 @@ public final class Boundaries {
           new ForkJoinBoundary(),
           new TimerBoundary(),
           new CompletableFutureBoundary(),
+          // ... and in runtimes
+          new KotlinBoundary(),
+          new ScalaBoundary(),
+          new PekkoBoundary(),
+          new GuavaBoundary(),
+          new NettyExecutorBoundary(),
+          new VertxContextBoundary(),
           // HTTP clients
           new OkHttpBoundary(),
           new JavaHttpClientBoundary(),

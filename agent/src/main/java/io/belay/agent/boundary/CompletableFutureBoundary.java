@@ -4,6 +4,7 @@ import static io.belay.agent.run.As.BI_CONSUMER;
 import static io.belay.agent.run.As.BI_FUNCTION;
 import static io.belay.agent.run.As.CONSUMER;
 import static io.belay.agent.run.As.FUNCTION;
+import static io.belay.agent.run.As.LISTENER;
 import static io.belay.agent.run.As.RUNNABLE;
 import static io.belay.agent.run.As.SUPPLIER;
 
@@ -27,7 +28,7 @@ final class CompletableFutureBoundary implements Boundary {
         .handOff("completeAsync", 0, SUPPLIER, "*", "*")
         .handOff("uniApplyStage", 1, FUNCTION, "*", "*")
         .handOff("uniAcceptStage", 1, CONSUMER, "*", "*")
-        .handOff("uniRunStage", 1, RUNNABLE, "*", "*")
+        .handOff("uniRunStage", 1, LISTENER, "*", "*")
         .handOff("uniWhenCompleteStage", 1, BI_CONSUMER, "*", "*")
         .handOff("uniHandleStage", 1, BI_FUNCTION, "*", "*")
         .handOff("uniExceptionallyStage", 1, FUNCTION, "*", "*")
@@ -35,10 +36,10 @@ final class CompletableFutureBoundary implements Boundary {
         .handOff("uniComposeStage", 1, FUNCTION, "*", "*")
         .handOff("biApplyStage", 2, BI_FUNCTION, "*", "*", "*")
         .handOff("biAcceptStage", 2, BI_CONSUMER, "*", "*", "*")
-        .handOff("biRunStage", 2, RUNNABLE, "*", "*", "*")
+        .handOff("biRunStage", 2, LISTENER, "*", "*", "*")
         .handOff("orApplyStage", 2, FUNCTION, "*", "*", "*")
         .handOff("orAcceptStage", 2, CONSUMER, "*", "*", "*")
-        .handOff("orRunStage", 2, RUNNABLE, "*", "*", "*")
+        .handOff("orRunStage", 2, LISTENER, "*", "*", "*")
         // What watches the clock is the JDK's own; a run does not wait for it.
         .noRun("orTimeout")
         .noRun("completeOnTimeout")

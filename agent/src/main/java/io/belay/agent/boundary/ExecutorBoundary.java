@@ -35,6 +35,7 @@ final class ExecutorBoundary implements Boundary {
         .in(POOL + "$DiscardOldestPolicy")
         .drop("rejectedExecution", 1, TASK, POOL)
         .in(SCHEDULER)
+        .pool("delayedExecute", 0, "java.util.concurrent.RunnableScheduledFuture")
         .recurring("scheduleAtFixedRate", 0, TASK, "long", "long", "*")
         .recurring("scheduleWithFixedDelay", 0, TASK, "long", "long", "*")
         // Subclasses that look at their tasks, and tasks that a queue compares.

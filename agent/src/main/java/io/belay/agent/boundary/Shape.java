@@ -54,6 +54,18 @@ public enum Shape {
   JOB_CALLED,
   /** Another of its methods that do the work. */
   JOB_WORKED_ON,
+  /** An object of a runtime was made that belongs to its run. */
+  OWNED_MADE,
+  /** The same, and its run lasts as long as it does. */
+  OWNED_HELD,
+  /** Such an object is over. */
+  OWNED_ENDED,
+  /** Such an object is a parameter, to be received once. */
+  OWNED_GIVEN,
+  /** It is received in argument 0. */
+  OWNED_RECEIVED,
+  /** It does its work. */
+  OWNED_DONE,
   /** A region that belongs to no run. */
   NO_RUN,
   /** A region that belongs to no run and is never refused. */

@@ -178,6 +178,36 @@ public final class Sites {
     return add(method, Arrays.asList(parameters), Shape.TAKE_BACK, null, 0, null);
   }
 
+  /** A runtime's own object is made; it waits for something that may never come. */
+  public Sites ownedMade(String method, int arity) {
+    return add(method, any(arity), Shape.OWNED_MADE, null, -1, null);
+  }
+
+  /** The same, and its run lasts as long as it does; {@code abort} says how a stop cancels it. */
+  public Sites ownedHeld(String method, int arity) {
+    return add(method, any(arity), Shape.OWNED_HELD, null, -1, null);
+  }
+
+  /** Such an object is over. */
+  public Sites ownedEnded(String method, int arity) {
+    return add(method, any(arity), Shape.OWNED_ENDED, null, -1, null);
+  }
+
+  /** Such an object is given away. */
+  public Sites ownedGiven(String method, int position, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.OWNED_GIVEN, null, position, null);
+  }
+
+  /** Such an object is received, as argument 0. */
+  public Sites ownedReceived(String method, int arity) {
+    return add(method, any(arity), Shape.OWNED_RECEIVED, null, -1, null);
+  }
+
+  /** Such an object does its work. */
+  public Sites ownedDone(String method, int arity) {
+    return add(method, any(arity), Shape.OWNED_DONE, null, -1, null);
+  }
+
   /** The constructors of classes whose objects carry the run in which they were made. */
   public Sites jobMade() {
     return add("<init>", null, Shape.JOB_MADE, null, -1, null);

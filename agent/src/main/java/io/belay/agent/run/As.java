@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 public enum As {
   /** {@link Runnable}. */
   RUNNABLE,
+  /** {@link Runnable} that waits for something that may never come. */
+  LISTENER,
   /** {@link Callable}. */
   CALLABLE,
   /** {@link Supplier}. */

@@ -33,7 +33,7 @@ class Bond extends Work implements Ticket {
     return true;
   }
 
-  private @Nullable Object task() {
+  final @Nullable Object task() {
     return reference instanceof WeakReference<?> weak ? weak.get() : reference;
   }
 
@@ -94,7 +94,7 @@ class Bond extends Work implements Ticket {
 
   /** A cancelled completer would leave those that wait for it waiting, so it fails instead. */
   @Override
-  final void discard() {
+  void discard() {
     Object task = task();
     if (task instanceof CountedCompleter<?> completer) {
       completer.completeExceptionally(Refusals.notStarted(run));

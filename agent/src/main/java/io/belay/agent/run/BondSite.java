@@ -63,6 +63,7 @@ public final class BondSite extends Site {
     // A stage of a CompletableFuture carries in its function.
     if (TaskSite.isStage(task)
         || Bonds.ofForked(task) instanceof Bond
+        || Infrastructure.isPlumbing(task)
         || ((ForkJoinTask<?>) task).isDone()) {
       return;
     }

@@ -44,6 +44,11 @@ public final class BondedSite extends Site {
     if (bond instanceof Run) {
       return null; // Its own thread does it.
     }
+    return forNobody();
+  }
+
+  /** What is done now is nobody's, although the thread may be at work for a run. */
+  static @Nullable Object forNobody() {
     Slot slot = Carrier.peek();
     if (slot == null || slot.run == null) {
       return null;

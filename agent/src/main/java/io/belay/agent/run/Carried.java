@@ -3,6 +3,7 @@ package io.belay.agent.run;
 import io.belay.api.RunStoppedException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -24,8 +25,27 @@ abstract class Carried extends Work {
 
   static Runnable runnable(Run run, @Nullable Shield shield, Runnable task) {
     Task carried = new Task(run, shield, task);
+    if (task instanceof Future) {
+      carried.standsFor(task);
+    }
     carried.join();
     return carried;
+  }
+
+  /** A task in a future that is not handed over yet. */
+  static Runnable waiting(Run run, @Nullable Shield shield, Runnable task) {
+    return new Task(run, shield, task);
+  }
+
+  static <T> Callable<T> waiting(Run run, @Nullable Shield shield, Callable<T> task) {
+    return new Call<>(run, shield, task);
+  }
+
+  /** It is: the run is not over before it is. */
+  final void handOver() {
+    if (chain == null && slot() == null && !isDone()) {
+      join();
+    }
   }
 
   static <T> Callable<T> callable(Run run, @Nullable Shield shield, Callable<T> task) {
@@ -40,7 +60,12 @@ abstract class Carried extends Work {
     return carried;
   }
 
-  // Stages wait for a future that may never come: they are at work only once they are called.
+  // Stages and listeners wait for a future that may never come: they are at work only once they are
+  // called.
+
+  static Runnable listener(Run run, @Nullable Shield shield, Runnable listener) {
+    return new Listen(run, shield, listener);
+  }
 
   static <T, R> Function<T, R> function(Run run, @Nullable Shield shield, Function<T, R> stage) {
     return new Apply<>(run, shield, stage);
@@ -157,6 +182,32 @@ abstract class Carried extends Work {
         } finally {
           off(slot, outer);
         }
+      }
+    }
+  }
+
+  private static final class Listen extends Carried implements Runnable {
+    private final Runnable listener;
+
+    Listen(Run run, @Nullable Shield shield, Runnable listener) {
+      super(run, shield);
+      this.listener = listener;
+    }
+
+    @Override
+    Object task() {
+      return listener;
+    }
+
+    @Override
+    public void run() {
+      Slot slot = Carrier.slot();
+      begin(slot);
+      Outer outer = on(slot);
+      try {
+        listener.run();
+      } finally {
+        off(slot, outer);
       }
     }
   }

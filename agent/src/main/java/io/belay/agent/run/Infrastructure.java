@@ -37,10 +37,26 @@ final class Infrastructure {
     "com.github.benmanes.caffeine.",
   };
 
+  /**
+   * Of these, the ones whose tasks serve everybody: in an executor that they share with an
+   * application they stay nobody's.
+   */
+  private static final String[] PLUMBING = {
+    "io.netty.",
+    "io.grpc.",
+    "org.eclipse.jetty.",
+    "org.apache.",
+    "org.xnio.",
+    "io.undertow.",
+    "akka.dispatch.",
+    "kotlinx.coroutines.",
+  };
+
   /** Threads that serve whoever comes, although a run's thread started them. */
   private static final List<String> SHARED_THREADS =
       List.of(
           "java.util.TimerThread",
+          "kotlinx.coroutines.scheduling.CoroutineScheduler$Worker",
           "java.util.concurrent.DelayScheduler",
           "java.util.concurrent.ForkJoinWorkerThread",
           "jdk.internal.net.http.HttpClientImpl$SelectorManager",
@@ -53,17 +69,30 @@ final class Infrastructure {
       new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-          if (type.getName().startsWith("java.util.stream.")) {
-            return false; // The stages of a stream do the application's work.
-          }
-          for (String prefix : PACKAGES) {
-            if (type.getName().startsWith(prefix)) {
-              return true;
-            }
-          }
-          return false;
+          return isOf(PACKAGES, type);
         }
       };
+
+  private static final ClassValue<Boolean> IS_PLUMBING =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return isOf(PLUMBING, type);
+        }
+      };
+
+  private static boolean isOf(String[] prefixes, Class<?> type) {
+    String name = type.getName();
+    if (name.startsWith("java.util.stream.")) {
+      return false; // The stages of a stream do the application's work.
+    }
+    for (String prefix : prefixes) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   private static final ClassValue<Boolean> SHARED =
       new ClassValue<>() {
@@ -82,6 +111,10 @@ final class Infrastructure {
 
   static boolean isShared(Thread thread) {
     return SHARED.get(thread.getClass());
+  }
+
+  static boolean isPlumbing(Object task) {
+    return IS_PLUMBING.get(Queued.innermost(task).getClass());
   }
 
   static boolean mustFinish(Object task) {

@@ -2,6 +2,7 @@ package io.belay.agent.run;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ public final class PoolSite extends Site {
     }
     ThreadPoolExecutor pool = (ThreadPoolExecutor) self;
     run.queues.add(pool);
-    if (TaskSite.carriesAlready(task)) {
+    if (TaskSite.carriesAlready(task) || task instanceof RunnableScheduledFuture) {
+      TaskSite.handedOver(task);
       return task;
     }
     hit();

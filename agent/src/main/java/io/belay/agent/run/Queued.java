@@ -6,6 +6,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks into tasks as they wait in queues: the JDK wraps what it is given, some of it twice. */
 final class Queued {
+  /** Wrappers of libraries around a single task of the application's. */
+  private static final Set<String> WRAPPERS =
+      Set.of(
+          "org.springframework.scheduling.support.DelegatingErrorHandlingRunnable",
+          "reactor.core.scheduler.SchedulerTask");
+
   /** The fields of a wrapper of the JDK that may hold what it wraps; at most one of them does. */
   private static final ClassValue<List<VarHandle>> INSIDE =
       new ClassValue<>() {
@@ -22,7 +29,10 @@ final class Queued {
           if (FutureTask.class.isAssignableFrom(type)) {
             return find(FutureTask.class);
           }
-          return type.getName().startsWith("java.util.concurrent.") ? find(type) : List.of();
+          return type.getName().startsWith("java.util.concurrent.")
+                  || WRAPPERS.contains(type.getName())
+              ? find(type)
+              : List.of();
         }
       };
 

@@ -23,33 +23,48 @@ public final class TaskSite extends Site {
 
   private final As as;
   private final boolean sparing;
+  private final boolean waits;
 
   /**
    * A hand-over.
    *
    * @param sparing whether tasks by which libraries keep themselves going are left alone, and with
    *     that are nobody's: in executors that know some of their tasks by class
+   * @param waits whether the task only waits to be handed over: libraries keep futures that nobody
+   *     ever runs, and those must not hold a run
    */
-  public TaskSite(String boundary, String label, As as, boolean sparing) {
+  public TaskSite(String boundary, String label, As as, boolean sparing, boolean waits) {
     super(boundary, label);
     this.as = as;
     this.sparing = sparing;
+    this.waits = waits;
   }
 
   @Override
   @Nullable Object carry(@Nullable Object self, @Nullable Object task) {
     Slot slot = Carrier.peek();
     Run run = slot == null ? null : slot.run;
-    if (slot == null || run == null || task == null || carriesAlready(task)) {
+    if (slot == null || run == null || task == null) {
       return task;
     }
-    if (sparing && Infrastructure.mustFinish(task)) {
+    if (carriesAlready(task)) {
+      handedOver(task);
+      return task;
+    }
+    if (sparing && Infrastructure.isPlumbing(task)) {
       return task;
     }
     hit();
     return switch (as) {
-      case RUNNABLE -> Carried.runnable(run, slot.shield, (Runnable) task);
-      case CALLABLE -> Carried.callable(run, slot.shield, (Callable<?>) task);
+      case RUNNABLE ->
+          waits
+              ? Carried.waiting(run, slot.shield, (Runnable) task)
+              : Carried.runnable(run, slot.shield, (Runnable) task);
+      case LISTENER -> Carried.listener(run, slot.shield, (Runnable) task);
+      case CALLABLE ->
+          waits
+              ? Carried.waiting(run, slot.shield, (Callable<?>) task)
+              : Carried.callable(run, slot.shield, (Callable<?>) task);
       case SUPPLIER -> Carried.supplier(run, slot.shield, (Supplier<?>) task);
       case FUNCTION -> Carried.function(run, slot.shield, (Function<?, ?>) task);
       case BI_FUNCTION -> Carried.biFunction(run, slot.shield, (BiFunction<?, ?, ?>) task);
@@ -61,6 +76,13 @@ public final class TaskSite extends Site {
   /** Futures carry inside: in their callable, in their stages' functions. */
   static boolean carriesAlready(Object task) {
     return task instanceof Work || task instanceof FutureTask || isStage(task);
+  }
+
+  /** A future is given to somebody who will run it: from now on it holds its run. */
+  static void handedOver(Object task) {
+    if (task instanceof FutureTask && Queued.inside(task) instanceof Carried inside) {
+      inside.handOver();
+    }
   }
 
   static boolean isStage(Object task) {

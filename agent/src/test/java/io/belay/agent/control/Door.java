@@ -49,7 +49,7 @@ final class Door implements AutoCloseable {
 
   private final List<Agent> agents = new CopyOnWriteArrayList<>();
   private final CheckSite sending;
-  private final TaskSite carried = new TaskSite("test", "Test#handOver", As.RUNNABLE, false);
+  private final TaskSite carried = new TaskSite("test", "Test#handOver", As.RUNNABLE, false, false);
   private final String token;
 
   Door() throws ControlException {

@@ -2,10 +2,13 @@ package io.belay.it.handoff;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.util.Map;
 
 /** The forked JVM: goes through all cells and says of each what came of it. */
 final class CellsMain {
+  private static final Map<String, Cells.Cell> CONTROL = Map.of("control", Cells::control);
+
   private CellsMain() {}
 
   public static void main(String[] arguments) {
@@ -16,13 +19,12 @@ final class CellsMain {
       JobShapes.all().forEach((name, shape) -> say("jobs", name, shape::call));
       end();
     }
-    boolean agent = !arguments[0].equals("control");
-    Map<String, Cells.Cell> cells = agent ? Cells.all() : Map.of("control", Cells::control);
-    for (Map.Entry<String, HandOffs.Maker> handOff : HandOffs.all().entrySet()) {
-      if (handOff.getKey().contains(only)) {
-        cells.forEach((name, cell) -> check(handOff.getKey(), handOff.getValue(), name, cell));
-      }
+    if (arguments[0].startsWith("runtimes")) {
+      cross(runtimes(), arguments[0].equals("runtimes") ? Cells.all() : CONTROL, only);
+      end();
     }
+    boolean agent = !arguments[0].equals("control");
+    cross(HandOffs.all(), agent ? Cells.all() : CONTROL, only);
     if (agent && "shapes".contains(only)) {
       Shapes.all().forEach((name, shape) -> say("shapes", name, shape::call));
     }
@@ -30,6 +32,27 @@ final class CellsMain {
       say("jobs", "control", JobShapes::control);
     }
     end();
+  }
+
+  private static void cross(
+      Map<String, HandOffs.Maker> handOffs, Map<String, Cells.Cell> cells, String only) {
+    for (Map.Entry<String, HandOffs.Maker> handOff : handOffs.entrySet()) {
+      if (handOff.getKey().contains(only)) {
+        cells.forEach((name, cell) -> check(handOff.getKey(), handOff.getValue(), name, cell));
+      }
+    }
+  }
+
+  /** They are compiled against each set of libraries, so they are not known here. */
+  @SuppressWarnings("unchecked") // it is declared so there
+  private static Map<String, HandOffs.Maker> runtimes() {
+    try {
+      Method all = Class.forName("io.belay.it.handoff.Runtimes").getDeclaredMethod("all");
+      all.setAccessible(true);
+      return (Map<String, HandOffs.Maker>) all.invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void end() {

@@ -1,0 +1,34 @@
+package io.belay.agent.boundary;
+
+import static io.belay.agent.run.As.CALLABLE;
+import static io.belay.agent.run.As.RUNNABLE;
+
+/**
+ * Netty's event executors, 4.1 and 4.2: what they are given is their giver's, what Netty gives
+ * itself is nobody's. {@code execute} is found like that of any executor.
+ */
+final class NettyExecutorBoundary implements Boundary {
+  private static final String TASK = "java.lang.Runnable";
+  private static final String CALL = "java.util.concurrent.Callable";
+
+  @Override
+  public String name() {
+    return "netty-executor";
+  }
+
+  @Override
+  public void declare(Sites sites) {
+    sites
+        .atFirstRun()
+        .in("io.netty.util.concurrent.AbstractEventExecutor")
+        .handOffOwned("newTaskFor", 0, RUNNABLE, TASK, "java.lang.Object")
+        .handOffOwned("newTaskFor", 0, CALLABLE, CALL)
+        .in("io.netty.util.concurrent.AbstractScheduledEventExecutor")
+        .handOffOther("schedule", 0, RUNNABLE, TASK, "long", "*")
+        .handOffOther("schedule", 0, CALLABLE, CALL, "long", "*")
+        .recurring("scheduleAtFixedRate", 0, TASK, "long", "long", "*")
+        .recurring("scheduleWithFixedDelay", 0, TASK, "long", "long", "*")
+        .in("io.netty.util.concurrent.SingleThreadEventExecutor")
+        .noRun("doStartThread");
+  }
+}

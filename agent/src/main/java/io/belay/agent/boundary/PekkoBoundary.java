@@ -1,0 +1,27 @@
+package io.belay.agent.boundary;
+
+/**
+ * Actors of Pekko and Akka: a message is its sender's, the mailbox that hands it over is nobody's.
+ */
+final class PekkoBoundary implements Boundary {
+  @Override
+  public String name() {
+    return "pekko";
+  }
+
+  @Override
+  public void declare(Sites sites) {
+    sites
+        .atFirstRun()
+        .in(
+            "org.apache.pekko.dispatch.Dispatcher",
+            "org.apache.pekko.dispatch.BalancingDispatcher",
+            "akka.dispatch.Dispatcher",
+            "akka.dispatch.BalancingDispatcher")
+        .ownedGiven("dispatch", 1, "*", "*")
+        .in("org.apache.pekko.actor.ActorCell", "akka.actor.ActorCell")
+        .ownedReceived("invoke", 1)
+        .in("org.apache.pekko.dispatch.Mailbox", "akka.dispatch.Mailbox")
+        .noRun("run");
+  }
+}

@@ -1,0 +1,320 @@
+package io.belay.it.handoff;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.ListeningExecutorService;
+import com.google.common.util.concurrent.MoreExecutors;
+import com.google.common.util.concurrent.SettableFuture;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.reactivex.rxjava3.core.Flowable;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import kotlin.Unit;
+import kotlin.coroutines.CoroutineContext;
+import kotlin.coroutines.EmptyCoroutineContext;
+import kotlinx.coroutines.BuildersKt;
+import kotlinx.coroutines.CoroutineStart;
+import kotlinx.coroutines.Dispatchers;
+import kotlinx.coroutines.ExecutorsKt;
+import kotlinx.coroutines.GlobalScope;
+import org.apache.pekko.actor.AbstractActor;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Props;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import scala.concurrent.ExecutionContext;
+import scala.concurrent.Promise;
+
+/** How reactive and language runtimes let work change hands, by name. */
+final class Runtimes {
+  private Runtimes() {}
+
+  static Map<String, HandOffs.Maker> all() {
+    Map<String, HandOffs.Maker> all = new LinkedHashMap<>();
+    reactive(all);
+    rest(all);
+    return all;
+  }
+
+  private static void reactive(Map<String, HandOffs.Maker> all) {
+    all.put("Reactor: schedule", () -> on(b -> Schedulers.boundedElastic().schedule(b)));
+    all.put("Reactor: schedule later", () -> on(b -> later(b)));
+    all.put(
+        "Reactor: subscribeOn",
+        () ->
+            on(
+                b ->
+                    Mono.fromRunnable(b)
+                        .subscribeOn(Schedulers.parallel())
+                        .subscribe(x -> {}, e -> {})));
+    all.put(
+        "Reactor: publishOn",
+        () ->
+            on(
+                b ->
+                    Flux.just(1)
+                        .publishOn(Schedulers.single())
+                        .doOnNext(x -> b.run())
+                        .subscribe(x -> {}, e -> {})));
+    all.put(
+        "Reactor: delay",
+        () ->
+            stage(
+                b ->
+                    Mono.delay(java.time.Duration.ofMillis(1))
+                        .doOnNext(x -> b.run())
+                        .subscribe(x -> {}, e -> {})));
+    all.put(
+        "RxJava 3: schedule",
+        () -> on(b -> io.reactivex.rxjava3.schedulers.Schedulers.io().scheduleDirect(b)));
+    all.put(
+        "RxJava 3: observeOn",
+        () ->
+            on(
+                b ->
+                    Flowable.just(1)
+                        .observeOn(io.reactivex.rxjava3.schedulers.Schedulers.computation())
+                        .subscribe(x -> b.run(), e -> {})));
+    all.put(
+        "RxJava 3: timer",
+        () ->
+            stage(b -> Flowable.timer(1, TimeUnit.MILLISECONDS).subscribe(x -> b.run(), e -> {})));
+    all.put(
+        "RxJava 2: schedule",
+        () -> on(b -> io.reactivex.schedulers.Schedulers.io().scheduleDirect(b)));
+    all.put(
+        "RxJava 2: subscribeOn",
+        () ->
+            on(
+                b ->
+                    io.reactivex.Completable.fromRunnable(b)
+                        .subscribeOn(io.reactivex.schedulers.Schedulers.newThread())
+                        .subscribe(() -> {}, e -> {})));
+    all.put(
+        "Mutiny: runSubscriptionOn",
+        () ->
+            onPool(
+                (pool, b) ->
+                    Uni.createFrom()
+                        .item(() -> done(b))
+                        .runSubscriptionOn(pool)
+                        .subscribe()
+                        .with(x -> {}, e -> {})));
+    all.put(
+        "Mutiny: emitOn",
+        () ->
+            onPool(
+                (pool, b) ->
+                    Uni.createFrom().item(1).emitOn(pool).subscribe().with(x -> b.run(), e -> {})));
+  }
+
+  private static void rest(Map<String, HandOffs.Maker> all) {
+    all.put("Guava: submit", () -> onPool((pool, b) -> guava(pool).submit(b)));
+    all.put(
+        "Guava: listener",
+        () ->
+            stage(
+                b -> {
+                  SettableFuture<Object> open = SettableFuture.create();
+                  ListenableFuture<Object> future = open;
+                  future.addListener(b, MoreExecutors.directExecutor());
+                  Outside.does(() -> open.set(""));
+                }));
+    all.put("Netty: execute", () -> netty((loop, b) -> loop.execute(b)));
+    all.put("Netty: submit", () -> netty((loop, b) -> loop.submit(b)));
+    all.put(
+        "Netty: schedule", () -> netty((loop, b) -> loop.schedule(b, 1, TimeUnit.MILLISECONDS)));
+    all.put(
+        "Vert.x: runOnContext",
+        () -> vertx((vertx, b) -> vertx.getOrCreateContext().runOnContext(x -> b.run())));
+    all.put("Vert.x: timer", () -> vertx((vertx, b) -> vertx.setTimer(1, x -> b.run())));
+    all.put("Spring: ThreadPoolTaskExecutor", () -> spring(false));
+    all.put("Spring: ThreadPoolTaskExecutor, submit", () -> spring(true));
+    all.put(
+        "Spring: SimpleAsyncTaskExecutor", () -> on(b -> new SimpleAsyncTaskExecutor().execute(b)));
+    all.put("Spring: scheduler", Runtimes::springScheduler);
+    all.put("Scala: Future", () -> on(b -> scala.concurrent.Future.apply(() -> done(b), global())));
+    all.put(
+        "Scala: map",
+        () ->
+            stage(
+                b -> {
+                  Promise<Object> promise = Promise.apply();
+                  promise.future().map(x -> done(b), global());
+                  Outside.does(() -> promise.success(""));
+                }));
+    all.put("Pekko: tell", Runtimes::pekko);
+    all.put("Kotlin: launch", () -> on(b -> launch(Dispatchers.getDefault(), b)));
+    all.put(
+        "Kotlin: launch on a pool", () -> onPool((pool, b) -> launch(ExecutorsKt.from(pool), b)));
+    all.put(
+        "Kotlin: withContext",
+        () ->
+            on(
+                b ->
+                    BuildersKt.launch(
+                        GlobalScope.INSTANCE,
+                        Dispatchers.getDefault(),
+                        CoroutineStart.DEFAULT,
+                        (scope, to) ->
+                            BuildersKt.withContext(
+                                (CoroutineContext) Dispatchers.getIO(),
+                                (inner, last) -> {
+                                  b.run();
+                                  return Unit.INSTANCE;
+                                },
+                                to))));
+    all.put(
+        "Kotlin: runBlocking",
+        () ->
+            on(
+                b -> {
+                  Thread thread =
+                      new Thread(
+                          () -> {
+                            try {
+                              BuildersKt.runBlocking(
+                                  EmptyCoroutineContext.INSTANCE, (scope, to) -> done(b));
+                            } catch (InterruptedException woken) {
+                              Thread.currentThread().interrupt();
+                            }
+                          });
+                  thread.setDaemon(false);
+                  thread.setUncaughtExceptionHandler((failed, thrown) -> {});
+                  thread.start();
+                }));
+  }
+
+  private static void launch(CoroutineContext on, Runnable body) {
+    BuildersKt.launch(
+        GlobalScope.INSTANCE,
+        on,
+        CoroutineStart.DEFAULT,
+        (scope, to) -> {
+          body.run();
+          return Unit.INSTANCE;
+        });
+  }
+
+  private static Object later(Runnable body) {
+    return Schedulers.parallel().schedule(body, 1, TimeUnit.MILLISECONDS);
+  }
+
+  private static ExecutionContext global() {
+    return ExecutionContext.global();
+  }
+
+  private static Object done(Runnable body) {
+    body.run();
+    return "";
+  }
+
+  private static ListeningExecutorService guava(ExecutorService pool) {
+    return MoreExecutors.listeningDecorator(pool);
+  }
+
+  // ---- shapes ----
+
+  private interface Given {
+    void give(Runnable body) throws Exception;
+  }
+
+  private interface GivenTo<T> {
+    void give(T to, Runnable body) throws Exception;
+  }
+
+  /** {@code holds}: whether the run waits for it before it has begun. */
+  private record Simple(Given given, boolean holds, boolean queues, AutoCloseable end)
+      implements HandOff {
+    @Override
+    public Future<?> hand(Runnable body) throws Exception {
+      given.give(body);
+      return null;
+    }
+
+    @Override
+    public void close() throws Exception {
+      end.close();
+    }
+  }
+
+  private static HandOff on(Given given) {
+    return new Simple(given, true, false, () -> {});
+  }
+
+  private static HandOff stage(Given given) {
+    return new Simple(given, false, false, () -> {});
+  }
+
+  private static HandOff onPool(GivenTo<ExecutorService> given) {
+    ExecutorService pool =
+        new ThreadPoolExecutor(1, 1, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>());
+    return new Simple(body -> given.give(pool, body), true, false, pool::shutdownNow);
+  }
+
+  private static HandOff netty(GivenTo<DefaultEventExecutor> given) {
+    DefaultEventExecutor loop = new DefaultEventExecutor();
+    return new Simple(
+        body -> given.give(loop, body),
+        true,
+        true,
+        () -> loop.shutdownGracefully(0, 0, TimeUnit.SECONDS));
+  }
+
+  private static HandOff vertx(GivenTo<Vertx> given) {
+    Vertx vertx = Vertx.vertx();
+    return new Simple(body -> given.give(vertx, body), false, false, vertx::close);
+  }
+
+  private static HandOff spring(boolean submits) {
+    ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+    executor.setCorePoolSize(1);
+    executor.initialize();
+    return new Simple(
+        body -> {
+          if (submits) {
+            executor.submit(body);
+          } else {
+            executor.execute(body);
+          }
+        },
+        true,
+        true,
+        executor::shutdown);
+  }
+
+  private static HandOff springScheduler() {
+    ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+    scheduler.initialize();
+    return new Simple(
+        body -> scheduler.schedule(body, new java.util.Date()), true, true, scheduler::shutdown);
+  }
+
+  private static final AtomicInteger SYSTEMS = new AtomicInteger();
+
+  private static HandOff pekko() {
+    ActorSystem system = ActorSystem.create("cells-" + SYSTEMS.incrementAndGet());
+    ActorRef actor = system.actorOf(Props.create(Doing.class, Doing::new));
+    return new Simple(
+        body -> actor.tell(body, ActorRef.noSender()), true, false, system::terminate);
+  }
+
+  private static final class Doing extends AbstractActor {
+    @Override
+    public Receive createReceive() {
+      return receiveBuilder().match(Runnable.class, Runnable::run).build();
+    }
+  }
+}

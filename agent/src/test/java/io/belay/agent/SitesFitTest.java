@@ -57,6 +57,7 @@ class SitesFitTest {
             "jetty-server-11.0.26",
             "jetty-ee10-servlet-12.1.14",
             "undertow-servlet-2.3.26.Final"));
+    JARS.put(
         "kotlin-coroutines",
         List.of("kotlinx-coroutines-core-jvm-1.6.0", "kotlinx-coroutines-core-jvm-1.10.2"));
     JARS.put("scala-future", List.of("scala-library-2.12.20", "scala-library-2.13.16"));

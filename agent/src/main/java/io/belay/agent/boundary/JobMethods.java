@@ -21,7 +21,7 @@ public final class JobMethods {
 
   /** The constructors of the classes that a pattern names; an interface has none. */
   public static Sites constructors() {
-    return new Sites("carry").jobMade().optional();
+    return new Sites("carry").moment(Shape.JOB_MADE, "<init>", -1).optional();
   }
 
   /** Everything else. */
@@ -29,17 +29,19 @@ public final class JobMethods {
     // Not as late as the other hand-overs: a worker may wait in a queue from the start.
     Sites sites = new Sites("carry").in(QUEUES);
     for (String put : new String[] {"put", "offer", "add", "addFirst", "offerFirst", "transfer"}) {
-      sites.jobQueued(put).optional();
+      sites.moment(Shape.JOB_QUEUED, put, -1).optional();
     }
     for (String take : new String[] {"take", "poll", "takeFirst", "takeLast"}) {
-      sites.jobTaken(take).optional();
+      sites.moment(Shape.JOB_TAKEN, take, -1).optional();
     }
     for (String poll : new String[] {"pollFirst", "pollLast"}) {
-      sites.jobTaken(poll).optional();
+      sites.moment(Shape.JOB_TAKEN, poll, -1).optional();
     }
-    sites.inDiscovered("jobs").jobRun("run").optional().jobCalled("call").optional();
+    sites.inDiscovered("jobs");
+    sites.moment(Shape.JOB_RUN, "run", 0).optional();
+    sites.moment(Shape.JOB_CALLED, "call", 0).optional();
     for (String work : new String[] {"execute", "process", "perform", "handle"}) {
-      sites.jobWorkedOn(work).optional();
+      sites.moment(Shape.JOB_WORKED_ON, work, -1).optional();
     }
     return sites;
   }

@@ -1,5 +1,8 @@
 package io.belay.agent.boundary;
 
+import static io.belay.agent.boundary.Shape.OWNED_GIVEN;
+import static io.belay.agent.boundary.Shape.OWNED_RECEIVED;
+
 /**
  * Actors of Pekko and Akka: a message is its sender's, the mailbox that hands it over is nobody's.
  */
@@ -18,9 +21,9 @@ final class PekkoBoundary implements Boundary {
             "org.apache.pekko.dispatch.BalancingDispatcher",
             "akka.dispatch.Dispatcher",
             "akka.dispatch.BalancingDispatcher")
-        .ownedGiven("dispatch", 1, "*", "*")
+        .moment(OWNED_GIVEN, "dispatch", 2)
         .in("org.apache.pekko.actor.ActorCell", "akka.actor.ActorCell")
-        .ownedReceived("invoke", 1)
+        .moment(OWNED_RECEIVED, "invoke", 1)
         .in("org.apache.pekko.dispatch.Mailbox", "akka.dispatch.Mailbox")
         .noRun("run");
   }

@@ -1,5 +1,8 @@
 package io.belay.agent.boundary;
 
+import static io.belay.agent.boundary.Shape.OWNED_DONE;
+import static io.belay.agent.boundary.Shape.OWNED_MADE;
+
 /** Scala's futures, 2.12 and 2.13: a callback is its registrant's, whoever completes. */
 final class ScalaBoundary implements Boundary {
   @Override
@@ -12,10 +15,10 @@ final class ScalaBoundary implements Boundary {
     sites
         .atFirstRun()
         .in("scala.concurrent.impl.Promise$Transformation")
-        .ownedMade("<init>", 3)
-        .ownedDone("run", 0)
+        .moment(OWNED_MADE, "<init>", 3)
+        .moment(OWNED_DONE, "run", 0)
         .in("scala.concurrent.impl.CallbackRunnable")
-        .ownedMade("<init>", 2)
-        .ownedDone("run", 0);
+        .moment(OWNED_MADE, "<init>", 2)
+        .moment(OWNED_DONE, "run", 0);
   }
 }

@@ -178,64 +178,10 @@ public final class Sites {
     return add(method, Arrays.asList(parameters), Shape.TAKE_BACK, null, 0, null);
   }
 
-  /** A runtime's own object is made; it waits for something that may never come. */
-  public Sites ownedMade(String method, int arity) {
-    return add(method, any(arity), Shape.OWNED_MADE, null, -1, null);
-  }
-
-  /** The same, and its run lasts as long as it does; {@code abort} says how a stop cancels it. */
-  public Sites ownedHeld(String method, int arity) {
-    return add(method, any(arity), Shape.OWNED_HELD, null, -1, null);
-  }
-
-  /** Such an object is over. */
-  public Sites ownedEnded(String method, int arity) {
-    return add(method, any(arity), Shape.OWNED_ENDED, null, -1, null);
-  }
-
-  /** Such an object is given away. */
-  public Sites ownedGiven(String method, int position, String... parameters) {
-    return add(method, Arrays.asList(parameters), Shape.OWNED_GIVEN, null, position, null);
-  }
-
-  /** Such an object is received, as argument 0. */
-  public Sites ownedReceived(String method, int arity) {
-    return add(method, any(arity), Shape.OWNED_RECEIVED, null, -1, null);
-  }
-
-  /** Such an object does its work. */
-  public Sites ownedDone(String method, int arity) {
-    return add(method, any(arity), Shape.OWNED_DONE, null, -1, null);
-  }
-
-  /** The constructors of classes whose objects carry the run in which they were made. */
-  public Sites jobMade() {
-    return add("<init>", null, Shape.JOB_MADE, null, -1, null);
-  }
-
-  /** A queue is given something that may be such an object. */
-  public Sites jobQueued(String method) {
-    return add(method, null, Shape.JOB_QUEUED, null, 0, null);
-  }
-
-  /** A queue is asked for something that may be such an object. */
-  public Sites jobTaken(String method) {
-    return add(method, null, Shape.JOB_TAKEN, null, -1, null);
-  }
-
-  /** Its own method without parameters that is not begun for a stopped run. */
-  public Sites jobRun(String method) {
-    return add(method, any(0), Shape.JOB_RUN, null, -1, null);
-  }
-
-  /** The same, of a method with a result. */
-  public Sites jobCalled(String method) {
-    return add(method, any(0), Shape.JOB_CALLED, null, -1, null);
-  }
-
-  /** Another method of its own that does the work. */
-  public Sites jobWorkedOn(String method) {
-    return add(method, null, Shape.JOB_WORKED_ON, null, -1, null);
+  /** A moment in the life of an object that carries its run; arity -1 for any. */
+  public Sites moment(Shape shape, String method, int arity) {
+    int position = shape == Shape.OWNED_GIVEN ? 1 : shape == Shape.JOB_QUEUED ? 0 : -1;
+    return add(method, arity < 0 ? null : any(arity), shape, null, position, null);
   }
 
   /** The start of a thread. */

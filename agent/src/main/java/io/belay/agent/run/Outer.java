@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Outer(
     @Nullable Run run, @Nullable InFlight call, @Nullable Work work, @Nullable Shield shield) {
+  /** A pooled thread that waited for work was at nothing: most are. */
+  private static final Outer NOTHING = new Outer(null, null, null, null);
+
   static Outer of(Slot slot) {
-    return new Outer(slot.run, slot.call, slot.work, slot.shield);
+    return slot.isFree() ? NOTHING : new Outer(slot.run, slot.call, slot.work, slot.shield);
   }
 
   /** The thread returns to it. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code -Dbelay.it.leak.runs=1000000} for the long hunt.
  */
 final class LeakIT {
-  private static final int RUNS = Integer.getInteger("belay.it.leak.runs", 20_000);
+  private static final int RUNS = Integer.getInteger("belay.it.leak.runs", 2_000);
 
   /** Ended runs that stay visible, and what the JVM's own threads may still have at hand. */
   private static final int KEPT = 10;

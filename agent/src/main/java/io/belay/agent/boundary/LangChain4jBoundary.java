@@ -1,5 +1,6 @@
 package io.belay.agent.boundary;
 
+import static io.belay.agent.run.Kind.LLM;
 import static io.belay.agent.run.Kind.TOOL;
 
 /**
@@ -40,7 +41,7 @@ final class LangChain4jBoundary implements Boundary {
         .guard(TOOL, "execute", "dev.langchain4j.agent.tool.ToolExecutionRequest", "*")
         .text("name of argument 0")
         .in("dev.langchain4j.internal.RetryUtils$RetryPolicy")
-        .ask("withRetry", 2)
-        .askAll("sleep");
+        .ask(LLM, "withRetry", 2)
+        .pause("sleep");
   }
 }

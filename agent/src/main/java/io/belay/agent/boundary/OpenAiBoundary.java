@@ -22,8 +22,8 @@ final class OpenAiBoundary implements Boundary {
   public void declare(Sites sites) {
     sites
         .in(CORE + "http.RetryingHttpClient")
-        .ask("execute", 2)
-        .askAll("getRetryBackoff*")
+        .ask(LLM, "execute", 2)
+        .pause("getRetryBackoff*")
         .in(CORE + "DefaultSleeper", CORE + "http.RetryingHttpClient$Companion")
         .guard(LLM, "sleepAsync", 1)
         .adapter("PauseAdapter");

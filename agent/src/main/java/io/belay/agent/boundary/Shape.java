@@ -10,6 +10,8 @@ public enum Shape {
   CHECK,
   /** A method above a client, which leads to its boundaries: asks, and names failures of a stop. */
   ASK,
+  /** A pause between two attempts of an SDK: asks likewise. */
+  PAUSE,
   /** A parameter through which a task changes hands. */
   HAND_OFF,
   /** The same, where a future stands for the task. */

@@ -95,17 +95,17 @@ public final class Sites {
   }
 
   /**
-   * A method of an SDK that leads to boundaries further down, around its retries: a stopped run is
-   * refused on entry, and what it throws because of the stop is told as such. Whoever waits inside
-   * may be woken.
+   * A method of an SDK that leads to boundaries of {@code kind} further down, around its retries: a
+   * stopped run is refused on entry, and what it throws because of the stop is told as such. Whoever
+   * waits inside may be woken.
    */
-  public Sites ask(String method, int arity) {
-    return add(method, any(arity), Shape.ASK, null, -1, null);
+  public Sites ask(Kind kind, String method, int arity) {
+    return add(method, any(arity), Shape.ASK, kind, -1, null);
   }
 
-  /** The same for every method of that name. */
-  public Sites askAll(String method) {
-    return add(method, null, Shape.ASK, null, -1, null);
+  /** Every method of that name, where an SDK pauses between two attempts: a stopped run does not. */
+  public Sites pause(String method) {
+    return add(method, null, Shape.PAUSE, null, -1, null);
   }
 
   /** A parameter through which a task changes hands. */

@@ -1,5 +1,6 @@
 package io.belay.agent.boundary;
 
+import static io.belay.agent.run.Kind.LLM;
 import static io.belay.agent.run.Kind.TOOL;
 
 /**
@@ -36,6 +37,6 @@ final class SpringAiBoundary implements Boundary {
             AI + "ollama.OllamaChatModel",
             AI + "mistralai.MistralAiChatModel",
             AI + "deepseek.DeepSeekChatModel")
-        .ask("internalCall", 2);
+        .ask(LLM, "internalCall", 2);
   }
 }

@@ -3,18 +3,25 @@ package io.belay.agent.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of an SDK above its retries, which leads to boundaries further down. It is no call by
- * itself: nothing is registered and nothing counted. A stopped run is refused on entry, and what
- * the SDK makes of a stop on the way (errors of its own, an interrupted pause) is thrown as the
- * stop that it is.
+ * A method of an SDK above its retries, which leads to boundaries further down, or a pause between
+ * them. It is no call by itself: nothing is registered. A stopped run is refused on entry, which
+ * counts as the refusal of the call that it would have led to; there may be a client below that no
+ * boundary knows. What the SDK makes of a stop on the way (errors of its own, an interrupted pause)
+ * is thrown as the stop that it is.
  */
 public final class AskSite extends Site implements Ticket {
   private final Gatekeeper gatekeeper;
+  private final @Nullable Kind kind;
 
-  /** A question. */
-  public AskSite(Gatekeeper gatekeeper, String boundary, String label) {
+  /**
+   * A question.
+   *
+   * @param kind what the method leads to; {@code null} for a pause
+   */
+  public AskSite(Gatekeeper gatekeeper, String boundary, String label, @Nullable Kind kind) {
     super(boundary, label);
     this.gatekeeper = gatekeeper;
+    this.kind = kind;
   }
 
   @Override
@@ -23,7 +30,7 @@ public final class AskSite extends Site implements Ticket {
     if (slot.call != null) {
       return null; // Decided about further up.
     }
-    gatekeeper.check(gatekeeper.current(slot), label());
+    gatekeeper.ask(gatekeeper.current(slot), kind, label());
     return this;
   }
 

@@ -173,6 +173,19 @@ public final class Gatekeeper extends Keeper {
     }
   }
 
+  /** As {@link #check}, for a way that leads to a call of {@code kind}, which then is refused. */
+  void ask(Run run, @Nullable Kind kind, String what) {
+    try {
+      check(run, what);
+    } catch (RunStoppedException refusal) {
+      Stop stop = run.live().stopped();
+      if (kind != null && stop != null) {
+        refusals.count(kind, stop);
+      }
+      throw refusal;
+    }
+  }
+
   /** An application's own question, or a retry inside a client: passes or throws. */
   void check(Run run, String what) {
     Stop stop = run.live().stopped();

@@ -121,6 +121,12 @@ final class Refusals {
     throw (T) thrown;
   }
 
+  /** One more call that was refused, somewhere above where it would have been made. */
+  void count(Kind kind, Stop stop) {
+    counts.incrementAndGet(kind.ordinal());
+    stop.report().refused(kind);
+  }
+
   /** How many calls of a kind were refused, whatever the reason. */
   long count(Kind kind) {
     return counts.get(kind.ordinal());

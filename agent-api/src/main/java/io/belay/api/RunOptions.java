@@ -31,9 +31,10 @@ public final class RunOptions {
   /**
    * The run's id: 1 to 128 characters of {@code [A-Za-z0-9._:~-]}; any other is replaced by {@code
    * -}. When a live run has it already, the new one gets the suffix {@code ~2}, {@code ~3}...
+   * {@code null} or empty: it is generated.
    */
   public RunOptions id(String id) {
-    return new RunOptions(id, name, budget);
+    return new RunOptions(id == null ? "" : id, name, budget);
   }
 
   /** A name for people, shown beside the id. */

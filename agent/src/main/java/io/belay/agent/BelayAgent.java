@@ -20,7 +20,16 @@ public final class BelayAgent {
 
   /** Called by the JVM before {@code main}. */
   public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
-    begin(arguments, instrumentation, true);
+    if (!BootClasses.present()) {
+      begin(arguments, instrumentation, true);
+    } else if (arguments == null || arguments.isBlank()) {
+      Log.warn("-javaagent names belay.jar twice; once is enough");
+    } else {
+      refuse(
+          "-javaagent names belay.jar twice; give all settings to one of them",
+          instrumentation,
+          true);
+    }
   }
 
   /** Called by the JVM when the agent is attached to it while it runs. */

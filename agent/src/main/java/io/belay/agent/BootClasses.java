@@ -8,7 +8,8 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.net.URLDecoder;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.ArrayDeque;
@@ -148,11 +149,13 @@ final class BootClasses {
   private static JarFile opened() throws IOException {
     JarFile known = jar;
     if (known == null) {
-      String path = BootClasses.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-      boolean plain = path.indexOf('%') < 0 && path.indexOf('+') < 0;
+      URL location = BootClasses.class.getProtectionDomain().getCodeSource().getLocation();
+      String path = location.getPath();
+      // Made a URI only where it must be: that is more classes than a plain path needs.
       known =
           new JarFile(
-              new File(plain ? path : URLDecoder.decode(path, StandardCharsets.UTF_8)), false);
+              path.indexOf('%') < 0 ? new File(path) : new File(URI.create(location.toString())),
+              false);
       jar = known;
     }
     return known;

@@ -31,6 +31,9 @@ final class HttpUrlConnectionBoundary implements Boundary {
         .wire("writeRequests", 0)
         .adapter("HttpUrlConnectionAdapter")
         .in("sun.net.www.http.HttpClient")
-        .check("writeRequests", 2);
+        .check("writeRequests", 2)
+        // Starts the thread that closes idle connections, for every run.
+        .in("sun.net.www.http.KeepAliveCache")
+        .noRun("put");
   }
 }

@@ -1,11 +1,12 @@
 package io.belay.agent.boundary;
 
 import static io.belay.agent.run.Kind.HTTP;
+import static io.belay.agent.run.Kind.MESSAGE;
 
 /**
- * {@code java.net.http.HttpClient}, Java 17 and later; a WebSocket's handshake too. All public ways
- * end in one private {@code sendAsync}; redirects, authentication and retries come back to {@code
- * responseAsyncImpl}. Clients of others that wrap the JDK's end here as well.
+ * {@code java.net.http.HttpClient}, Java 17 and later; a WebSocket's handshake and messages too.
+ * All public ways end in one private {@code sendAsync}; redirects, authentication and retries come
+ * back to {@code responseAsyncImpl}. Clients of others that wrap the JDK's end here as well.
  *
  * <p>Blast radius of an abort: one HTTP/2 stream, or one HTTP/1 connection.
  */
@@ -27,6 +28,9 @@ final class JavaHttpClientBoundary implements Boundary {
         .adapter("JavaHttpClientAdapter")
         .in("jdk.internal.net.http.MultiExchange")
         .check("responseAsyncImpl", 0)
-        .adapter("JavaHttpClientAdapter");
+        .adapter("JavaHttpClientAdapter")
+        .in("jdk.internal.net.http.websocket.WebSocketImpl")
+        .guard(MESSAGE, "sendText", 2)
+        .guard(MESSAGE, "sendBinary", 2);
   }
 }

@@ -96,14 +96,16 @@ public final class Sites {
 
   /**
    * A method of an SDK that leads to boundaries of {@code kind} further down, around its retries: a
-   * stopped run is refused on entry, and what it throws because of the stop is told as such. Whoever
-   * waits inside may be woken.
+   * stopped run is refused on entry, and what it throws because of the stop is told as such.
+   * Whoever waits inside may be woken.
    */
   public Sites ask(Kind kind, String method, int arity) {
     return add(method, any(arity), Shape.ASK, kind, -1, null);
   }
 
-  /** Every method of that name, where an SDK pauses between two attempts: a stopped run does not. */
+  /**
+   * Every method of that name, where an SDK pauses between two attempts: a stopped run does not.
+   */
   public Sites pause(String method) {
     return add(method, null, Shape.PAUSE, null, -1, null);
   }

@@ -41,7 +41,11 @@ final class Guard {
     String host = headers.apply("Host");
     if (host == null || !isOurs(nameOf(host), local)) {
       throw new Problem(
-          421, "the Host header must name this machine: localhost, 127.0.0.1 or " + bind);
+          421,
+          "the Host header must name this machine: localhost"
+              + (bind.equals("127.0.0.1") ? "" : ", 127.0.0.1")
+              + " or "
+              + bind);
     }
     String origin = headers.apply("Origin");
     if (origin != null && !origin.equalsIgnoreCase("http://" + host)) {

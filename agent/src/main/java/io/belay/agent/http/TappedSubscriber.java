@@ -162,6 +162,9 @@ final class TappedSubscriber<T> implements BodySubscriber<T>, Flow.Subscription 
         if (held.length > 0) {
           given.onNext(List.of(ByteBuffer.wrap(held).asReadOnlyBuffer()));
         }
+        // Before it is told: whoever waits for the body may make the next call at once, and what
+        // this one was set aside for it must be settled by then.
+        tap.done(null);
         given.onComplete();
       } finally {
         exchange.over(true, null);

@@ -207,7 +207,10 @@ public final class Gatekeeper extends Keeper {
     if (run == runs.none()) {
       return null;
     }
-    if (outer != null && site.kind.encloses() && !outer.adopts(site)) {
+    if (outer != null
+        && site.kind.encloses()
+        && outer.kind.covers(site.kind)
+        && !outer.adopts(site)) {
       return site.nested(outer, slot, self, args);
     }
     Exchange exchange = null;

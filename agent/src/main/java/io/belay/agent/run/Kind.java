@@ -37,4 +37,16 @@ public enum Kind {
   boolean encloses() {
     return this != TOOL;
   }
+
+  /**
+   * Whether a call of kind {@code inner} that is met within one of this kind is a part of it, as a
+   * pool's statement is of a statement and a driver's request too. A request is made of requests
+   * only: the application's own code runs inside HTTP clients, and its statements are its own.
+   */
+  boolean covers(Kind inner) {
+    return switch (inner) {
+      case SQL, COMMIT -> this == SQL || this == COMMIT;
+      default -> true;
+    };
+  }
 }

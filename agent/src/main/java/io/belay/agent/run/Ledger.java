@@ -94,9 +94,13 @@ public final class Ledger {
     call.run().meter.calls(made.need().llmCalls(), 0);
   }
 
-  /** Books what {@code call} has used in place of what was set aside. */
-  public void book(InFlight call, Reservation made, LlmMeter.Booked used) {
-    made.budget().settle(made, used.input(), used.output(), used.picoUsd());
+  /**
+   * Books what {@code call} has used in place of what was set aside.
+   *
+   * @param worst what it may have used, unseen: no limit has room for that any more
+   */
+  public void book(InFlight call, Reservation made, LlmMeter.Booked used, LlmMeter.Booked worst) {
+    made.budget().settle(made, worst.input(), worst.output(), worst.picoUsd());
     call.run().meter.book(used);
     runs.changed(call.run());
   }

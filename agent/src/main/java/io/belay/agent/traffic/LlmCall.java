@@ -149,7 +149,18 @@ final class LlmCall implements LlmMeter {
     }
     Booked last = booked(used);
     booked = last;
-    ledger.book(call, made, last);
+    ledger.book(call, made, last, worst(read, used, last));
+  }
+
+  /**
+   * An answer in one piece is made and paid for whether or not somebody waits for it. One that
+   * never came may be whole at the provider: a client that gives up and tries again must not get
+   * past a limit that way. What is shown as used stays what came.
+   */
+  private Booked worst(@Nullable ResponseTap read, Usage used, Booked known) {
+    return read != null || request.streamed() || bound <= 0 || bound >= Reservation.UNBOUNDED
+        ? known
+        : booked(used.atLeast(Usage.estimate(estimate.input(), bound)));
   }
 
   private Usage used() {

@@ -9,6 +9,6 @@ import io.belay.agent.run.Reservation;
 record ToolCall(Ledger ledger, Reservation made) implements LlmMeter {
   @Override
   public void settle(InFlight call, boolean complete) {
-    ledger.book(call, made, Booked.NOTHING);
+    ledger.book(call, made, Booked.NOTHING, Booked.NOTHING);
   }
 }

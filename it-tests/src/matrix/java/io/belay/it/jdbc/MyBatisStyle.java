@@ -2,6 +2,7 @@ package io.belay.it.jdbc;
 
 import javax.sql.DataSource;
 import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
@@ -19,7 +20,7 @@ final class MyBatisStyle implements Style {
 
     /** Asks for one number. */
     @Select("${sql}")
-    String query(String sql);
+    String query(@Param("sql") String sql);
   }
 
   @Override

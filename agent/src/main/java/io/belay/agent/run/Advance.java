@@ -113,7 +113,7 @@ final class Advance {
     for (Work piece : pieces) {
       Slot worker = piece.slot();
       if (worker == null) {
-        if (piece.isQueueable() && piece.leave()) {
+        if (piece.isQueueable() && !piece.mustFinish() && piece.leave()) {
           stopper.callOut("cancelling queued work", piece::discard);
         }
       } else if (worker.thread.getState() == Thread.State.TERMINATED) {

@@ -148,6 +148,12 @@ final class Budget {
     }
   }
 
+  /** The limit of time here, if it is over; {@code null} when not. */
+  @Nullable Denied late(long elapsedNanos) {
+    long limit = max(Limit.TIME);
+    return elapsedNanos < limit ? null : new Denied(this, Limit.TIME, elapsedNanos, limit);
+  }
+
   /** One more call, of which nothing else is known; answers the limit that does not allow it. */
   @Nullable Denied again(Need need, boolean keeps) {
     lock.lock();

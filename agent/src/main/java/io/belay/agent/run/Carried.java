@@ -105,9 +105,9 @@ abstract class Carried extends Work {
    * Whether the run was stopped before the task began: then whoever waits for it is told, and its
    * body is not started.
    */
-  final boolean stillborn(Slot slot, @Nullable Runnable task) {
+  final boolean stillborn(Slot slot) {
     Object waits = begin(slot);
-    if (!run.forbidsWork() || shield != null || (task != null && Infrastructure.mustFinish(task))) {
+    if (!run.forbidsWork() || shield != null || mustFinish()) {
       return false;
     }
     cancel(waits);
@@ -119,6 +119,11 @@ abstract class Carried extends Work {
   @Override
   final boolean isQueueable() {
     return true;
+  }
+
+  @Override
+  final boolean mustFinish() {
+    return Infrastructure.mustFinish(task());
   }
 
   /** What it carries: what the application gave away. */
@@ -175,7 +180,7 @@ abstract class Carried extends Work {
     @Override
     public void run() {
       Slot slot = Carrier.slot();
-      if (!stillborn(slot, task)) {
+      if (!stillborn(slot)) {
         Outer outer = on(slot);
         try {
           task.run();
@@ -228,7 +233,7 @@ abstract class Carried extends Work {
     @Override
     public T call() throws Exception {
       Slot slot = Carrier.slot();
-      if (stillborn(slot, null)) {
+      if (stillborn(slot)) {
         throw notStarted();
       }
       Outer outer = on(slot);
@@ -256,7 +261,7 @@ abstract class Carried extends Work {
     @Override
     public T get() {
       Slot slot = Carrier.slot();
-      if (stillborn(slot, null)) {
+      if (stillborn(slot)) {
         throw notStarted();
       }
       Outer outer = on(slot);

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.run.Budget.Denied;
 import io.belay.api.Reason;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +8,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Stops runs whose time is up. One daemon thread, which exists while any run has a deadline. */
+/**
+ * Stops runs whose time is up, or says so. One daemon thread, which exists while any run has a
+ * deadline.
+ */
 final class Deadlines implements Runnable {
   private record Due(Run run, long nanos) implements Comparable<Due> {
     @Override
@@ -17,17 +21,23 @@ final class Deadlines implements Runnable {
   }
 
   private final Runs runs;
+  private final Budget jvm;
+  private final OnExceeded onExceeded;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final PriorityQueue<Due> queue = new PriorityQueue<>(); // Guarded by lock.
   private @Nullable Thread thread; // Guarded by lock.
+  private volatile boolean any;
 
-  Deadlines(Runs runs) {
+  Deadlines(Runs runs, Budget jvm, OnExceeded onExceeded) {
     this.runs = runs;
+    this.jvm = jvm;
+    this.onExceeded = onExceeded;
   }
 
   /** {@code run} has until {@code nanos} on the clock; an earlier deadline of it stays. */
   void set(Run run, long nanos) {
+    any = true;
     lock.lock();
     try {
       queue.add(new Due(run, nanos));
@@ -50,13 +60,37 @@ final class Deadlines implements Runnable {
     }
   }
 
+  /** The limit of time that is over for {@code run}, its own or one above; {@code null}: none. */
+  @Nullable Denied late(Run run) {
+    if (!any) {
+      return null;
+    }
+    long now = runs.clock.nanos();
+    for (Run at = run; at != null; at = at.above()) {
+      Denied late = at.budget.late(now - at.startedNanos());
+      if (late != null) {
+        return late;
+      }
+    }
+    return jvm.late(now - runs.root().startedNanos()); // The root's own limits have no time.
+  }
+
   @Override
   public void run() {
     for (Due due = next(); due != null; due = next()) {
-      Run late = due.run();
-      if (runs.isLate(late)) {
-        runs.stop(late, Reason.DEADLINE, "deadline", "its time is up", false);
+      Run run = due.run();
+      if (!Verdict.isDecided(run.verdict) && late(run) != null) {
+        overdue(run);
       }
+    }
+  }
+
+  /** Does what the configuration says. Where calls are refused, they are from now on. */
+  private void overdue(Run run) {
+    if (onExceeded == OnExceeded.STOP && runs.policy.enforce()) {
+      runs.stop(run, Reason.DEADLINE, "deadline", "its time is up", false);
+    } else {
+      runs.journal().note("run " + run.id() + " passes its budget: its time is up");
     }
   }
 

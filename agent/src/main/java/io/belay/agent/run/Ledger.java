@@ -32,6 +32,10 @@ public final class Ledger {
     Run run = call.run();
     Reservation made;
     if (keepsLimits()) {
+      Denied late = runs.late(run);
+      if (late != null) {
+        throw refusal(call, late, "its time is up");
+      }
       Budget.Grant grant = run.budget.reserve(need, floor, modest ? 1 : parties(run));
       Denied denied = grant.denied();
       if (grant.refused() && denied != null) {

@@ -116,11 +116,6 @@ public final class Run extends Link implements io.belay.api.Run {
     runs.changed(this);
   }
 
-  /** Whether its time is up by the limit as it is now. */
-  boolean isLate(long now) {
-    return now - startedNanos >= budget.max(Limit.TIME);
-  }
-
   @Override
   public String id() {
     return id;

@@ -100,7 +100,7 @@ public final class Runs {
     this.spending = spending;
     this.jvmBudget = new Budget("jvm.", null, null, spending.jvm());
     this.ledger = new Ledger(this, spending.onExceeded(), spending.floor());
-    this.deadlines = new Deadlines(this);
+    this.deadlines = new Deadlines(this, jvmBudget, spending.onExceeded());
     this.clock = clock;
     this.policy = policy;
     this.ended = new EndedRuns(policy.keep());
@@ -112,6 +112,10 @@ public final class Runs {
     this.gatekeeper = new Gatekeeper(this);
     Carrier.exemptRun(none);
     live.put(root.id(), root);
+    Long time = spending.jvm().values().get(Limit.TIME);
+    if (time != null) {
+      deadline(root, root.startedNanos() + time);
+    }
   }
 
   /** Says what must have happened before the first run begins; it is told each time, and cheap. */
@@ -325,8 +329,9 @@ public final class Runs {
     deadlines.set(run, nanos);
   }
 
-  boolean isLate(Run run) {
-    return !Verdict.isDecided(run.verdict) && run.isLate(clock.nanos());
+  /** The limit of time that is over for {@code run}; {@code null} for none. */
+  Budget.@Nullable Denied late(Run run) {
+    return deadlines.late(run);
   }
 
   /** Lets go of all runs and ends every thread that looks after them: Belay leaves this JVM. */

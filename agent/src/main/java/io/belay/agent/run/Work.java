@@ -57,6 +57,11 @@ class Work extends Link {
     return false;
   }
 
+  /** Whether it is one by which a library keeps itself going: it is done although its run stops. */
+  boolean mustFinish() {
+    return false;
+  }
+
   /** Tells what to cancel if the run is stopped before this begins. */
   final void standsFor(@Nullable Object future) {
     PLACE.compareAndSet(this, null, future);

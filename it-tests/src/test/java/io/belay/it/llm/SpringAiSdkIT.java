@@ -2,17 +2,11 @@ package io.belay.it.llm;
 
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
-import java.util.List;
 
-/** Spring AI; its streams ride on clients that are not woven yet. */
+/** Spring AI; its streams ride on the JDK's client here. */
 class SpringAiSdkIT extends SdkScenarios {
   SpringAiSdkIT() {
     super(SpringAiApp.class, Wire.OPENAI);
-  }
-
-  @Override
-  List<String> ways() {
-    return List.of("ask");
   }
 
   @Scenario

@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 
 /** One stop under way, moved on step by step. Confined to the stopper's thread. */
 final class Advance {
+  private static final long PATIENCE = 1_000_000_000;
   private static final long WAKE_AGAIN = 50_000_000;
   private static final long WAKE_AT_MOST_EVERY = 1_000_000_000;
   private static final long ABORT_AGAIN = 1_000_000_000;
@@ -113,7 +114,13 @@ final class Advance {
     for (Work piece : pieces) {
       Slot worker = piece.slot();
       if (worker == null) {
-        if (piece.isQueueable() && !piece.mustFinish() && piece.leave()) {
+        if (piece.mustFinish()) {
+          // A library's own: done when its turn comes, or given up in silence, and waited for
+          // little.
+          if (now - stopping.stopNanos() >= PATIENCE) {
+            piece.leave();
+          }
+        } else if (piece.isQueueable() && piece.leave()) {
           stopper.callOut("cancelling queued work", piece::discard);
         }
       } else if (worker.thread.getState() == Thread.State.TERMINATED) {

@@ -1,5 +1,6 @@
 package io.belay.agent;
 
+import io.belay.agent.control.FlightRecords;
 import io.belay.agent.log.Log;
 import io.belay.agent.run.Api;
 import io.belay.agent.run.Clock;
@@ -32,6 +33,7 @@ record Parts(Runs runs, Weaver weaver, Coverage coverage, LogJournal journal, Th
     runs.beforeFirst(weaver::firstRun);
     runs.untouchable(weaver::isBoundary);
     runs.gatekeeper().traffic(Spendings.traffic(settings, runs));
+    FlightRecords.of(runs);
     Gate.keeper(runs.gatekeeper());
     Belay.attach(new Api(runs, Spendings::parse));
     firstUse.passTo(weaver);

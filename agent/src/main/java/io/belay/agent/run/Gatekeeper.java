@@ -180,7 +180,7 @@ public final class Gatekeeper extends Keeper {
     } catch (RunStoppedException refusal) {
       Stop stop = run.live().stopped();
       if (kind != null && stop != null) {
-        refusals.count(kind, stop);
+        refusals.count(run.live(), kind, stop, what);
       }
       throw refusal;
     }

@@ -106,6 +106,13 @@ public final class Ledger {
   public void book(InFlight call, Reservation made, LlmMeter.Booked used, LlmMeter.Booked worst) {
     made.budget().settle(made, worst.input(), worst.output(), worst.picoUsd());
     call.run().meter.book(used);
+    if (call.kind() == Kind.LLM) {
+      try {
+        runs.recorder().booked(call, used);
+      } catch (Throwable fault) {
+        runs.gatekeeper().fault("recording a call", fault);
+      }
+    }
     runs.changed(call.run());
   }
 

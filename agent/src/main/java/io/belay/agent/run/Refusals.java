@@ -95,7 +95,7 @@ final class Refusals {
   /** Ends a call that must not begin: by throwing, or in the way its API delivers failure. */
   @Nullable Object refuse(InFlight call, Stop stop, Slot slot) {
     if (call.undone != null && call.undone.instead() != null) {
-      counts.incrementAndGet(call.kind.ordinal());
+      count(call);
       throw new Instead(call.undone.instead());
     }
     // Work of another run can be in the way; then it is that one which is stopped.
@@ -122,9 +122,10 @@ final class Refusals {
   }
 
   /** One more call that was refused, somewhere above where it would have been made. */
-  void count(Kind kind, Stop stop) {
+  void count(Run run, Kind kind, Stop stop, String what) {
     counts.incrementAndGet(kind.ordinal());
     stop.report().refused(kind);
+    record(run, kind, what);
   }
 
   /** How many calls of a kind were refused, whatever the reason. */
@@ -132,8 +133,21 @@ final class Refusals {
     return counts.get(kind.ordinal());
   }
 
-  Object deliver(InFlight call, RuntimeException why) {
+  private void count(InFlight call) {
     counts.incrementAndGet(call.kind.ordinal());
+    record(call.run, call.kind, call.target());
+  }
+
+  private void record(Run run, Kind kind, String what) {
+    try {
+      runs.recorder().refused(run, kind, what);
+    } catch (Throwable fault) {
+      runs.gatekeeper().fault("recording a refusal", fault);
+    }
+  }
+
+  Object deliver(InFlight call, RuntimeException why) {
+    count(call);
     Skip skip = call.exchange == null ? null : call.exchange.refused(why);
     if (skip != null) {
       return skip;

@@ -65,6 +65,7 @@ public final class Runs {
   private final EndedRuns ended;
   private volatile Runnable beforeBegin = () -> {};
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private volatile Recorder recorder = Recorder.NONE;
   private final LongAdder begun = new LongAdder();
   private final AtomicLongArray over = new AtomicLongArray(Status.values().length);
 
@@ -244,6 +245,15 @@ public final class Runs {
   /** What a stop of {@code run} would do now. Changes nothing. */
   public StopPreview preview(Run run) {
     return StopPreview.of(run, policy);
+  }
+
+  /** Says who records; nobody does unless told. */
+  public void recorder(Recorder hears) {
+    recorder = hears;
+  }
+
+  Recorder recorder() {
+    return recorder;
   }
 
   /** Adds a listener for good. */

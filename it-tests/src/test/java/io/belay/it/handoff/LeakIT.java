@@ -32,8 +32,7 @@ final class LeakIT {
     List<String> java =
         new Setting(jdk, Libraries.NEWEST)
             .java(Setting.belayJar(), List.of("belay.runs.keep=" + KEPT, "belay.log.level=warn"));
-    List<String> said =
-        Program.run(Program.command(java, LeakMain.class, "" + RUNS)).stdout();
+    List<String> said = Program.run(Program.command(java, LeakMain.class, "" + RUNS)).stdout();
     assertEquals("runs " + RUNS, said.get(0), () -> String.join("\n", said));
     assertTrue(number(said, "reachable ") <= 2 * KEPT, () -> String.join("\n", said));
     assertTrue(number(said, "left ") <= 10 * KEPT, () -> String.join("\n", said));

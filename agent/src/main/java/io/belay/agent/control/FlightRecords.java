@@ -1,0 +1,191 @@
+package io.belay.agent.control;
+
+import io.belay.agent.run.InFlight;
+import io.belay.agent.run.Kind;
+import io.belay.agent.run.LlmMeter.Booked;
+import io.belay.agent.run.Recorder;
+import io.belay.agent.run.Run;
+import io.belay.agent.run.Runs;
+import io.belay.api.StopEvent;
+import io.belay.api.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+
+/**
+ * Flight Recorder events: {@code belay.Run}, {@code belay.Refusal}, {@code belay.LlmCall}. Nothing
+ * is made, and the recorder is not set up, before somebody records.
+ */
+public final class FlightRecords implements Recorder, Runs.Listener {
+  /** A run that has ended. */
+  @Name("belay.Run")
+  @Label("Run")
+  @Category("Belay")
+  @Description("A run that has ended")
+  @StackTrace(false)
+  static final class Ended extends Event {
+    @Label("Run")
+    String id = "";
+
+    @Label("Parent")
+    String parent = "";
+
+    @Label("Status")
+    String status = "";
+
+    @Label("Reason of its stop")
+    String reason = "";
+
+    @Label("Took")
+    @Timespan(Timespan.NANOSECONDS)
+    long took;
+
+    @Label("Input tokens")
+    long inputTokens;
+
+    @Label("Output tokens")
+    long outputTokens;
+
+    @Label("Cost in US dollars")
+    double costUsd;
+
+    @Label("Calls of models")
+    long llmCalls;
+
+    @Label("Calls of tools")
+    long toolCalls;
+  }
+
+  /** A call that was refused. */
+  @Name("belay.Refusal")
+  @Label("Refusal")
+  @Category("Belay")
+  @Description("A boundary call that was refused")
+  static final class Refused extends Event {
+    @Label("Run")
+    String run = "";
+
+    @Label("Kind")
+    String kind = "";
+
+    @Label("Target")
+    String target = "";
+  }
+
+  /** A call of a model. */
+  @Name("belay.LlmCall")
+  @Label("Call of a model")
+  @Category("Belay")
+  @Description("A call of a language model that is over, with what was booked for it")
+  @StackTrace(false)
+  static final class LlmCall extends Event {
+    @Label("Run")
+    String run = "";
+
+    @Label("Target")
+    String target = "";
+
+    @Label("Status")
+    int status;
+
+    @Label("Took")
+    @Timespan(Timespan.NANOSECONDS)
+    long took;
+
+    @Label("Input tokens")
+    long inputTokens;
+
+    @Label("Output tokens")
+    long outputTokens;
+
+    @Label("Input tokens from the cache")
+    long cacheReadTokens;
+
+    @Label("Input tokens written to the cache")
+    long cacheWriteTokens;
+
+    @Label("Cost in US dollars")
+    double costUsd;
+
+    @Label("Estimated")
+    boolean estimated;
+  }
+
+  private FlightRecords() {}
+
+  /** Records the runs of {@code runs}; does nothing on an image without {@code jdk.jfr}. */
+  public static void of(Runs runs) {
+    if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
+      FlightRecords records = new FlightRecords();
+      runs.recorder(records);
+      runs.listen(records);
+    }
+  }
+
+  @Override
+  public void changed(Run run) {
+    Instant ended = run.endedAt();
+    if (ended == null || !FlightRecorder.isInitialized()) {
+      return;
+    }
+    Ended event = new Ended();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    Run parent = run.above();
+    StopEvent stop = run.stopEvent();
+    Usage usage = run.usage();
+    event.id = run.id();
+    event.parent = parent == null ? "" : parent.id();
+    event.status = run.status().toString().toLowerCase(Locale.ROOT);
+    event.reason = stop == null ? "" : stop.reason().name();
+    event.took = Duration.between(run.startedAt(), ended).toNanos();
+    event.inputTokens = usage.inputTokens();
+    event.outputTokens = usage.outputTokens();
+    event.costUsd = usage.costUsd();
+    event.llmCalls = usage.llmCalls();
+    event.toolCalls = usage.toolCalls();
+    event.commit();
+  }
+
+  @Override
+  public void refused(Run run, Kind kind, String target) {
+    if (FlightRecorder.isInitialized()) {
+      Refused event = new Refused();
+      if (event.shouldCommit()) {
+        event.run = run.id();
+        event.kind = kind.toString();
+        event.target = target;
+        event.commit();
+      }
+    }
+  }
+
+  @Override
+  public void booked(InFlight call, Booked used) {
+    if (FlightRecorder.isInitialized()) {
+      LlmCall event = new LlmCall();
+      if (event.shouldCommit()) {
+        event.run = call.run().id();
+        event.target = call.target();
+        event.status = call.status();
+        event.took = Duration.between(call.startedAt(), Instant.now()).toNanos();
+        event.inputTokens = used.input();
+        event.outputTokens = used.output();
+        event.cacheReadTokens = used.cacheRead();
+        event.cacheWriteTokens = used.cacheWrite();
+        event.costUsd = used.picoUsd() / 1e12;
+        event.estimated = used.estimated();
+        event.commit();
+      }
+    }
+  }
+}

@@ -153,6 +153,7 @@ final class Weaver {
               discovered(EXECUTORS, own);
             }
           }
+          weaveMissed();
           deferredWoven = true;
           handOffsWoven.run();
         }
@@ -336,11 +337,19 @@ final class Weaver {
   }
 
   private void catchUp() {
-    if (!missedNames.isEmpty()) {
+    // Who weaves for the first run catches up himself: it must not begin with anything missing.
+    if (!missedNames.isEmpty() && !Thread.holdsLock(deferred)) {
+      // On a thread of ours: the class that is being loaded here is not there yet.
+      Threads.start(this::weaveMissed, "belay-weave");
+    }
+  }
+
+  /** Weaving what was missed may make the JVM load, and miss, one more. */
+  private void weaveMissed() {
+    while (!missedNames.isEmpty()) {
       Set<String> names = Set.copyOf(missedNames);
       missedNames.removeAll(names);
-      // On a thread of ours: the class that is being loaded here is not there yet.
-      Threads.start(() -> reweave(names), "belay-weave");
+      reweave(names);
     }
   }
 }

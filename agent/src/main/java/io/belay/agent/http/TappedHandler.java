@@ -25,11 +25,11 @@ final class TappedHandler<T> implements BodyHandler<T> {
     if (tap == null) {
       return given.apply(head);
     }
+    head.headers().map().forEach((name, values) -> values.forEach(v -> tap.header(name, v)));
     tap.answered(
         head.statusCode(),
         head.headers().firstValue("Content-Type").orElse(null),
         head.headers().firstValue("Content-Encoding").orElse(null));
-    head.headers().map().forEach((name, values) -> values.forEach(v -> tap.header(name, v)));
     Object resumed = tap.resume();
     try {
       TappedSubscriber<T> body = new TappedSubscriber<>(given.apply(head), exchange, tap);

@@ -202,6 +202,12 @@ public final class InFlight extends Fate implements Tap, Ticket {
     return isProtected(stop.nanos(), run.runs.clock.nanos());
   }
 
+  /** Whether it goes on only because what it would have ended was taken back before. */
+  boolean isDisarmed() {
+    Ending.Undone before = undone;
+    return before != null && before.proceeds();
+  }
+
   /** It must not begin after all. */
   void withdraw() {
     if (neverBegan()) {

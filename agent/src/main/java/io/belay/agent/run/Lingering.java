@@ -87,7 +87,7 @@ final class Lingering implements Runnable {
     @Override
     boolean holds() {
       Work waiting = piece.get();
-      return waiting != null && !waiting.isDone();
+      return waiting != null && !waiting.isDone() && !waiting.isForsaken();
     }
 
     @Override

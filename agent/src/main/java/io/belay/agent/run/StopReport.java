@@ -42,11 +42,14 @@ public record StopReport(
    */
   public record Call(
       Kind kind, String target, String runId, Instant startedAt, Outcome outcome, int status) {
-    /** What became of them, but for those that were refused and had not begun. */
+    /**
+     * What became of them, but for those that came after the decision, as the walk that collected
+     * them went on: they were refused, or let through with nothing left to end.
+     */
     static List<Call> of(List<InFlight> calls) {
       List<Call> told = new ArrayList<>(calls.size());
       for (InFlight call : calls) {
-        if (!call.isWithdrawn()) {
+        if (!call.isWithdrawn() && !call.isDisarmed()) {
           told.add(of(call));
         }
       }

@@ -55,6 +55,8 @@ class DisconnectIT {
     server = Server.of(setting);
     withoutBelayTheCallGoesOn(setting);
     belay = setting.withBelay(OPTIONS);
+    // Undertow's threads use what Java 25 warns of, with and without Belay.
+    belay.expectLog("WARNING: .*(sun\\.misc\\.Unsafe|org\\.jboss\\.threads).*");
     port = server.start(belay);
     aClientThatLeavesStopsTheRunThatTalksToAModelForIt();
     soDoesOneThatIsAnsweredLaterOrInPieces();

@@ -58,7 +58,10 @@ record CellsRun(Jdk jdk, String libraries, Path agent, List<String> options) {
         tests.add(
             dynamicTest(
                 where + words[1] + ": " + words[2],
-                () -> assertTrue(!words[3].startsWith("FAILED"), words[3].replace('|', '\n'))));
+                () ->
+                    assertTrue(
+                        !words[3].startsWith("FAILED"),
+                        where + words[1] + ": " + words[2] + ' ' + words[3].replace('|', '\n'))));
       }
     }
     tests.add(

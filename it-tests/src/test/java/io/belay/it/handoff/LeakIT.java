@@ -36,7 +36,8 @@ final class LeakIT {
     assertEquals("runs " + RUNS, said.get(0), () -> String.join("\n", said));
     assertTrue(number(said, "reachable ") <= 2 * KEPT, () -> String.join("\n", said));
     assertTrue(number(said, "left ") <= 10 * KEPT, () -> String.join("\n", said));
-    assertTrue(number(said, "grown KiB ") < 1024, () -> String.join("\n", said));
+    // What a JVM keeps for itself grows by one or two MiB while it warms up.
+    assertTrue(number(said, "grown KiB ") < 4096, () -> String.join("\n", said));
   }
 
   private static long number(List<String> said, String of) {

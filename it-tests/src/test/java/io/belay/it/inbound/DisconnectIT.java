@@ -20,6 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
  * since a server is started for each.
  */
 class DisconnectIT {
+  /** Its threads use what Java 25 warns of, with and without Belay. */
+  private static final String UNDERTOW_ON_25 =
+      "WARNING: .*(sun\\.misc\\.Unsafe|org\\.jboss\\.threads).*";
+
   private static final String[] OPTIONS = {
     "belay.run.http.id-from=header:X-Run-Id,path:/named/{id}/**,query:session",
     "belay.run.http.on-disconnect=stop=/always/**,grace(1s)=/jobs/**,continue=/hooks/**",
@@ -55,8 +59,7 @@ class DisconnectIT {
     server = Server.of(setting);
     withoutBelayTheCallGoesOn(setting);
     belay = setting.withBelay(OPTIONS);
-    // Undertow's threads use what Java 25 warns of, with and without Belay.
-    belay.expectLog("WARNING: .*(sun\\.misc\\.Unsafe|org\\.jboss\\.threads).*");
+    belay.expectLog(UNDERTOW_ON_25);
     port = server.start(belay);
     aClientThatLeavesStopsTheRunThatTalksToAModelForIt();
     soDoesOneThatIsAnsweredLaterOrInPieces();
@@ -73,6 +76,7 @@ class DisconnectIT {
 
   private void withoutBelayTheCallGoesOn(Setting setting) {
     Jvm control = setting.withoutBelay();
+    control.expectLog(UNDERTOW_ON_25);
     int controlPort = server.start(control);
     for (Client.Leaving how : Client.Leaving.values()) {
       String key = Setting.unique("control");

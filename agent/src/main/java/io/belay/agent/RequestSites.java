@@ -20,6 +20,7 @@ final class RequestSites {
     RequestPolicy policy =
         new RequestPolicy(
             settings.get(Keys.RUN_HTTP_ID_FROM),
+            settings.get(Keys.BUDGET_KEY_FROM),
             settings.get(Keys.RUN_HTTP_STOPPED_STATUS),
             settings.get(Keys.RUN_HTTP_ON_DISCONNECT),
             settings.get(Keys.RUN_HTTP_HALF_CLOSE));

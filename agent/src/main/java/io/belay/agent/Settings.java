@@ -1,5 +1,6 @@
 package io.belay.agent;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -263,6 +264,9 @@ final class Settings {
       }
       for (Key<?> limit : Keys.BUDGET_KEY.all()) {
         needs(limit, Keys.BUDGET_KEY_FROM, "header:X-Api-Key");
+        if (values.get(limit.name) != null) {
+          checkCallers(limit);
+        }
       }
       needs(Keys.WATCH_JDBC_URL, Keys.WATCH_JDBC_QUERY, "SELECT 1 FROM jobs WHERE id = ? AND stop");
       needs(Keys.WATCH_JDBC_QUERY, Keys.WATCH_JDBC_URL, "jdbc:postgresql://db/app");
@@ -279,6 +283,20 @@ final class Settings {
                     + " requires; drop one of the two");
           }
         }
+      }
+    }
+
+    /** Callers are told apart by their requests, and what they use counts for a while. */
+    private void checkCallers(Key<?> limit) {
+      if (Boolean.FALSE.equals(values.get(Keys.RUN_HTTP.name))) {
+        problems.add(
+            sources.get(limit.name)
+                + ": has no effect with "
+                + Keys.RUN_HTTP.property()
+                + "=false, as callers are known by their requests");
+      }
+      if (Duration.ZERO.equals(values.get(Keys.BUDGET_KEY_WINDOW.name))) {
+        problems.add(sources.get(Keys.BUDGET_KEY_WINDOW.name) + ": a window has some length");
       }
     }
 

@@ -34,6 +34,8 @@ final class Spendings {
     return new Spending(
         limits(settings, Keys.BUDGET),
         limits(settings, Keys.BUDGET_JVM),
+        limits(settings, Keys.BUDGET_KEY),
+        settings.get(Keys.BUDGET_KEY_WINDOW),
         settings.get(Keys.BUDGET_ON_EXCEEDED),
         settings.get(Keys.BUDGET_MIN_OUTPUT_TOKENS));
   }

@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class Unsupported {
   private static final String[] PREFIXES = {
-    "budget.key.", "redis.", "watch.jdbc.", "propagate", "accept", "compensate",
+    "redis.", "watch.jdbc.", "propagate", "accept", "compensate",
   };
 
   private Unsupported() {}

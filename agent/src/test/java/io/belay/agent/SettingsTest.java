@@ -296,6 +296,8 @@ class SettingsTest {
     for (String alone :
         List.of(
             "budget.key.output-tokens=5",
+            "budget.key.output-tokens=5,budget.key.from=header:X-Api-Key,run.http=false",
+            "budget.key.output-tokens=5,budget.key.from=header:X-Api-Key,budget.key.window=0s",
             "accept=true",
             "watch.jdbc.url=jdbc:h2:mem:x",
             "watch.jdbc.query=SELECT 1",

@@ -67,6 +67,8 @@ final class AnthropicMessages extends Dialect {
   boolean matches(String path) {
     return path.endsWith("/v1/messages")
         || path.contains("/publishers/anthropic/models/")
+            // A model by name only: it counts, for nothing.
+            && !path.contains("/count-tokens")
             && (Paths.method(path, "rawPredict") || Paths.method(path, "streamRawPredict"));
   }
 

@@ -8,7 +8,9 @@ final class OpenAiEmbeddings extends Dialect {
   }
 
   private static Shape request() {
-    return OpenAiCompletions.prompts(new Shape().put(Ask.MODEL, "model"), "input");
+    Shape shape = new Shape().put(Ask.MODEL, "model");
+    // Ollama's first version of it has a prompt, and counts nothing.
+    return OpenAiCompletions.prompts(shape, "input").put(Ask.MESSAGE, "prompt");
   }
 
   private static Shape answers() {

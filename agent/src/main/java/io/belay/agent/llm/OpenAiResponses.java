@@ -2,6 +2,8 @@ package io.belay.agent.llm;
 
 /** OpenAI's responses API. */
 final class OpenAiResponses extends Dialect {
+  /** Shortens a conversation, for which a model is paid and to which no limit can be put. */
+  private static final String COMPACT = "/responses/compact";
 
   OpenAiResponses() {
     super("openai-responses", request(), answers());
@@ -50,7 +52,7 @@ final class OpenAiResponses extends Dialect {
 
   @Override
   boolean matches(String path) {
-    return path.endsWith("/responses");
+    return path.endsWith("/responses") || path.endsWith(COMPACT);
   }
 
   @Override
@@ -72,6 +74,9 @@ final class OpenAiResponses extends Dialect {
         tally.complete();
       }
     }
+    if (pending && fields.plain()) {
+      tally.pending();
+    }
     if (last) {
       tally.terminal();
     }
@@ -79,6 +84,7 @@ final class OpenAiResponses extends Dialect {
 
   @Override
   Clamp.Place limit(LlmRequest request) {
-    return new Clamp.Place("", "max_output_tokens", Ask.LIMIT, 16, false);
+    String member = request.path().endsWith(COMPACT) ? "" : "max_output_tokens";
+    return new Clamp.Place("", member, Ask.LIMIT, 16, false);
   }
 }

@@ -218,6 +218,14 @@ public final class ResponseTap {
     return Objects.requireNonNull(finish.get());
   }
 
+  /**
+   * Whether the answer only said that another is being made, which costs whatever becomes of it.
+   * Known when the answer is over.
+   */
+  public synchronized boolean isPending() {
+    return tally.isPending();
+  }
+
   /** Bytes of generated text seen so far, for {@link Calibration#learnOutput}. */
   public long textBytes() {
     return textBytes.getAcquire();

@@ -22,6 +22,7 @@ final class Tally {
   private boolean doubt;
   private boolean terminal;
   private boolean error;
+  private boolean pending;
   private int finished;
   private int version;
 
@@ -91,6 +92,15 @@ final class Tally {
       terminal = true;
       version++;
     }
+  }
+
+  /** The answer says that the real one is yet to be made. */
+  void pending() {
+    pending = true;
+  }
+
+  boolean isPending() {
+    return pending;
   }
 
   void error() {

@@ -270,6 +270,17 @@ final class Budget {
     }
   }
 
+  /** Whether nothing is spent or set aside here. */
+  boolean isUnused() {
+    lock.lock();
+    try {
+      return Arrays.stream(spent).allMatch(n -> n == 0)
+          && Arrays.stream(reserved).allMatch(n -> n == 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** One limit, in its counted unit; the largest number there is when it is not set. */
   long max(Limit limit) {
     lock.lock();
@@ -308,7 +319,7 @@ final class Budget {
       for (Limit limit : LIMITS) {
         int index = limit.ordinal();
         if (max[index] != UNLIMITED) {
-          rows.put(limit.key(), limit.shown(column.of(limit, index)));
+          rows.put(prefix + limit.key(), limit.shown(column.of(limit, index)));
         }
       }
     } finally {

@@ -50,6 +50,23 @@ final class Deadlines implements Runnable {
     }
   }
 
+  /** {@code run} has begun: its own limit of time counts from now on, its caller's goes on. */
+  void begun(Run run) {
+    long own = run.budget.max(Limit.TIME);
+    if (own != Long.MAX_VALUE) {
+      set(run, run.startedNanos() + own);
+    }
+    setForCaller(run);
+  }
+
+  private void setForCaller(Run run) {
+    Account account = run.account;
+    long due = account == null ? Long.MAX_VALUE : account.due(runs.clock.nanos());
+    if (due != Long.MAX_VALUE) {
+      set(run, due);
+    }
+  }
+
   /** Looks again whether there is anything left to wait for. */
   void wake() {
     lock.lock();
@@ -72,6 +89,11 @@ final class Deadlines implements Runnable {
         return late;
       }
     }
+    Account account = run.account;
+    Denied caller = account == null ? null : account.late(now);
+    if (caller != null) {
+      return caller;
+    }
     return jvm.late(now - runs.root().startedNanos()); // The root's own limits have no time.
   }
 
@@ -79,8 +101,13 @@ final class Deadlines implements Runnable {
   public void run() {
     for (Due due = next(); due != null; due = next()) {
       Run run = due.run();
-      if (!Verdict.isDecided(run.verdict) && late(run) != null) {
+      if (Verdict.isDecided(run.verdict)) {
+        continue;
+      }
+      if (late(run) != null) {
         overdue(run);
+      } else {
+        setForCaller(run); // A new window may have begun meanwhile.
       }
     }
   }

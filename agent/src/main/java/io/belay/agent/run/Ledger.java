@@ -31,6 +31,10 @@ public final class Ledger {
   public Reservation reserve(InFlight call, Need need, boolean modest) {
     Run run = call.run();
     Reservation made;
+    Account account = run.account;
+    if (account != null) {
+      account.turn(runs.clock.nanos());
+    }
     if (keepsLimits()) {
       Denied late = runs.late(run);
       if (late != null) {

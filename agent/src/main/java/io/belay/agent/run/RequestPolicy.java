@@ -10,15 +10,29 @@ import org.jspecify.annotations.Nullable;
  * What the configuration says about inbound requests.
  *
  * @param idFrom where a request's run id is taken from, the first that is present
+ * @param callerFrom where it is taken from who sent a request, the first that is present
  * @param stoppedStatus HTTP status of the answer to a request whose run was stopped
  * @param onDisconnect what happens when a client leaves
  * @param halfClose whether a client that has closed its sending side only counts as gone
  */
 public record RequestPolicy(
-    List<IdSource> idFrom, int stoppedStatus, DisconnectPolicy onDisconnect, HalfClose halfClose) {
+    List<IdSource> idFrom,
+    List<IdSource> callerFrom,
+    int stoppedStatus,
+    DisconnectPolicy onDisconnect,
+    HalfClose halfClose) {
   /** The id that {@code request} brings; empty when it brings none. */
   String id(Inbound request) {
-    for (IdSource source : idFrom) {
+    return first(idFrom, request);
+  }
+
+  /** Who {@code request} says it is from; empty when it does not. */
+  String caller(Inbound request) {
+    return first(callerFrom, request);
+  }
+
+  private static String first(List<IdSource> sources, Inbound request) {
+    for (IdSource source : sources) {
       String id =
           switch (source.kind()) {
             case HEADER -> request.header(source.name());

@@ -39,7 +39,8 @@ public final class Requests {
       return null;
     }
     Run parent = runs.gatekeeper().current(slot);
-    Run run = runs.begin(parent, policy.id(inbound), inbound.path(), origin, Limits.NONE);
+    String caller = policy.caller(inbound);
+    Run run = runs.begin(parent, caller, policy.id(inbound), inbound.path(), origin, Limits.NONE);
     DisconnectPolicy.Action action = policy.onDisconnect().forPath(inbound.path());
     Served served = new Served(this, run, inbound, action);
     run.request = served;

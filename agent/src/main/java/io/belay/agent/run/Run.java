@@ -37,6 +37,9 @@ public final class Run extends Link implements io.belay.api.Run {
   final Meter meter;
   final Budget budget;
 
+  /** Of the caller whose request it works for, or {@code null}. Set before anybody has the run. */
+  @Nullable Account account;
+
   private final String id;
   private final String name;
   private final String origin;
@@ -98,12 +101,12 @@ public final class Run extends Link implements io.belay.api.Run {
 
   /** Its limits by name, in the units that people use. */
   public Map<String, Number> limits() {
-    return budget.limits();
+    return runs.budgets.limits(this);
   }
 
   /** Of each limit, what calls in flight have set aside. */
   public Map<String, Number> reserved() {
-    return budget.reserved();
+    return runs.budgets.reserved(this);
   }
 
   /** Changes limits while it lives. */
@@ -232,7 +235,7 @@ public final class Run extends Link implements io.belay.api.Run {
 
   @Override
   public Map<String, Number> remaining() {
-    return budget.remaining(runs.clock.nanos() - startedNanos);
+    return runs.budgets.remaining(this);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.belay.api.Reason;
 import io.belay.api.Status;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,8 +48,7 @@ public final class Runs {
   final Clock clock;
   final Policy policy;
   private final Journal journal;
-  private final Spending spending;
-  private final Budget jvmBudget;
+  final BudgetTree budgets;
   private final Ledger ledger;
   private final Observed observed = new Observed();
   private final Deadlines deadlines;
@@ -98,17 +96,16 @@ public final class Runs {
       Journal journal,
       Executor stoppers,
       Executor callers) {
-    this.spending = spending;
-    this.jvmBudget = new Budget("jvm.", null, null, spending.jvm());
+    this.budgets = new BudgetTree(spending, clock, journal::note);
     this.ledger = new Ledger(this, spending.onExceeded(), spending.floor());
-    this.deadlines = new Deadlines(this, jvmBudget, spending.onExceeded());
+    this.deadlines = new Deadlines(this, budgets.jvm, spending.onExceeded());
     this.clock = clock;
     this.policy = policy;
     this.ended = new EndedRuns(policy.keep());
     this.journal = journal;
     this.stopper = new Stopper(this, stoppers, callers);
     int width = 4 * Runtime.getRuntime().availableProcessors();
-    this.root = new Run(this, null, "jvm", "", "jvm", width, rootBudget());
+    this.root = new Run(this, null, "jvm", "", "jvm", width, budgets.ofRoot());
     this.none = new Run(this, null, "none", "", "none", 1, Budget.unlimited());
     this.gatekeeper = new Gatekeeper(this);
     Carrier.exemptRun(none);
@@ -159,22 +156,25 @@ public final class Runs {
    * @param id the id asked for; empty for a generated one
    */
   Run begin(Run parent, String id, String name, String origin, Limits limits) {
+    return begin(parent, "", id, name, origin, limits);
+  }
+
+  /** The same for a request, whose {@code caller} may be limited too; empty for nobody. */
+  Run begin(Run parent, String caller, String id, String name, String origin, Limits limits) {
     beforeBegin.run();
     String clean = RunIds.clean(id);
     String wanted = clean.isEmpty() ? RunIds.generated() : clean;
     Run above = parent == none ? root : parent.live();
-    Run run = make(above, wanted, name, origin, limits);
+    Account account = budgets.open(above, caller);
+    Run run = make(above, account, wanted, name, origin, limits);
     for (int n = 2; live.putIfAbsent(run.id(), run) != null; n++) {
       String next = RunIds.suffixed(wanted, n);
-      run = live.containsKey(next) ? run : make(above, next, name, origin, limits);
+      run = live.containsKey(next) ? run : make(above, account, next, name, origin, limits);
     }
     begun.increment();
     hadRuns = true;
     adopt(run);
-    long time = run.budget.max(Limit.TIME);
-    if (time != Long.MAX_VALUE) {
-      deadline(run, run.startedNanos() + time);
-    }
+    deadlines.begun(run);
     changed(run);
     return run;
   }
@@ -309,6 +309,7 @@ public final class Runs {
       guarded("waking the request of run " + run.id(), served::runIsOver);
       run.request = null; // What is remembered of a run must not keep a server's objects.
     }
+    budgets.close(run);
     changed(run);
   }
 
@@ -319,20 +320,14 @@ public final class Runs {
   }
 
   /** A run that nobody knows of yet. Below the root it has the configured limits of a run. */
-  Run make(Run parent, String id, String name, String origin, Limits limits) {
-    boolean top = parent == root;
-    Limits own = top ? spending.run().and(limits) : limits;
-    Budget budget = new Budget("", null, top ? jvmBudget : parent.budget, own);
+  Run make(
+      Run parent, @Nullable Account account, String id, String name, String origin, Limits limits) {
+    Budget budget =
+        parent == root ? budgets.ofTop(account, limits) : BudgetTree.ofChild(parent, limits);
     Run run = new Run(this, parent, id, name, origin, 1, budget);
+    run.account = account;
     budget.ownedBy(run);
     return run;
-  }
-
-  /** What the root does itself counts as one run, for all limits but time. */
-  private Budget rootBudget() {
-    Map<Limit, Long> own = new HashMap<>(spending.run().values());
-    own.remove(Limit.TIME);
-    return new Budget("", null, jvmBudget, new Limits(own));
   }
 
   void deadline(Run run, long nanos) {

@@ -32,7 +32,7 @@ public final class SelfTest {
     SelfTest test = new SelfTest(runs);
     Slot slot = Carrier.slot();
     Run before = slot.run;
-    slot.run = runs.make(runs.root(), "self-test", "", "self-test", Limits.NONE);
+    slot.run = runs.make(runs.root(), null, "self-test", "", "self-test", Limits.NONE);
     try {
       test.all(slot.run);
     } finally {

@@ -155,10 +155,12 @@ final class LlmCall implements LlmMeter {
   /**
    * An answer in one piece is made and paid for whether or not somebody waits for it. One that
    * never came may be whole at the provider: a client that gives up and tries again must not get
-   * past a limit that way. What is shown as used stays what came.
+   * past a limit that way. One that is made in the background is not awaited at all. What is shown
+   * as used stays what came.
    */
   private Booked worst(@Nullable ResponseTap read, Usage used, Booked known) {
-    return read != null || request.streamed() || bound <= 0 || bound >= Reservation.UNBOUNDED
+    boolean unseen = read == null ? !request.streamed() : read.isPending();
+    return !unseen || bound <= 0 || bound >= Reservation.UNBOUNDED
         ? known
         : booked(used.atLeast(Usage.estimate(estimate.input(), bound)));
   }

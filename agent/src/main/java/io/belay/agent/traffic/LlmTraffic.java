@@ -102,7 +102,7 @@ public final class LlmTraffic implements Traffic {
     }
     Rewrite rewrite = request.rewrite(limit, isReadable(exchange));
     if (rewrite instanceof Rewrite.Body body) {
-      return exchange.replaceBody(body.bytes())
+      return Packed.replace(exchange, body.bytes())
           ? new Sent(body.outputBound(), body.usageAdded(), "")
           : left(said, limit, "its body can be sent only once, so it cannot be lowered");
     }
@@ -157,7 +157,7 @@ public final class LlmTraffic implements Traffic {
     if (dialect.isEmpty()) {
       return null;
     }
-    byte[] body = exchange.body();
+    byte[] body = Packed.body(exchange);
     LlmRequest request =
         body == null
             ? dialect.get().unread(address.path(), address.query())

@@ -18,8 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A server that asks a model for each request: the query is the URL to ask at. It answers 503 and
- * says why when it may not. Answers its port.
+ * A server that asks a model for each request: the query is the URL to ask at. What is thrown
+ * meanwhile it leaves to its server, but at {@code /patient}, where it answers 503 and says why.
+ * Answers its port.
  */
 final class ChatServer implements App {
   private static final HttpClient CLIENT =
@@ -32,7 +33,7 @@ final class ChatServer implements App {
     ExecutorService threads = Executors.newFixedThreadPool(48);
     Script.pool(threads, 48);
     server.setExecutor(threads);
-    server.createContext("/chat", ChatServer::chat);
+    server.createContext("/", ChatServer::chat);
     server.start();
     return String.valueOf(server.getAddress().getPort());
   }
@@ -43,7 +44,7 @@ final class ChatServer implements App {
     try {
       text = ask(exchange.getRequestURI().getQuery());
     } catch (CancellationException refused) {
-      if (!refused.getMessage().contains("out of budget")) {
+      if (!exchange.getRequestURI().getPath().equals("/patient")) {
         throw refused;
       }
       status = 503;

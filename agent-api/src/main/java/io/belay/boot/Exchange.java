@@ -9,7 +9,10 @@ package io.belay.boot;
 public abstract class Exchange {
   private volatile Tap tap;
 
-  /** The request's method, in capitals. */
+  /**
+   * The request's method, in capitals; empty when the call has a name and no address: then that is
+   * its {@link #url}.
+   */
   public abstract String method();
 
   /** The request's URL as the client has it, with scheme, host, path and query. */

@@ -20,6 +20,8 @@ final class AdapterIndex {
           List.of("OkHttpSocketAdapter$Message"),
           "PauseAdapter",
           List.of("PauseAdapter$Pause"),
+          "McpAdapter",
+          List.of("McpAdapter$Call"),
           "JdkServer",
           List.of("JdkServerFields", "JdkServerRequest"),
           "TomcatServer",

@@ -43,6 +43,8 @@ final class Keys {
     "google-genai",
     "langchain4j",
     "spring-ai",
+    "google-adk",
+    "mcp",
     "jdbc",
     "thread",
     "executor",

@@ -14,6 +14,7 @@ final class Texts {
       case "argument 0" -> (self, args) -> text(args, 0);
       case "argument 1" -> (self, args) -> text(args, 1);
       case "name of argument 0" -> (self, args) -> name(args == null ? null : args[0]);
+      case "name of receiver" -> (self, args) -> name(self);
       case "tool of receiver" -> (self, args) -> name(call(self, "getToolDefinition"));
       case "receiver" -> (self, args) -> String.valueOf(self);
       default -> throw new IllegalArgumentException("no text is named " + name);

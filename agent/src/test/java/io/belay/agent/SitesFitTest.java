@@ -82,7 +82,10 @@ class SitesFitTest {
             "langchain4j-1.0.0",
             "langchain4j-core-1.0.0",
             "langchain4j-1.19.0",
-            "langchain4j-core-1.19.0"));
+            "langchain4j-core-1.19.0",
+            "langchain4j-agentic-1.19.0-beta29"));
+    JARS.put("mcp", List.of("mcp-core-0.16.0", "mcp-core-2.1.0"));
+    JARS.put("google-adk", List.of("google-adk-1.8.0"));
     JARS.put(
         "spring-ai",
         List.of(

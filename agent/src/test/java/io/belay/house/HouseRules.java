@@ -40,6 +40,8 @@ final class HouseRules {
           Map.entry("net.bytebuddy.agent.ByteBuddyAgent", Set.of("agent.*")),
           Map.entry("okhttp3", Set.of("agent.http")),
           Map.entry("okio", Set.of("agent.http")),
+          Map.entry("io.modelcontextprotocol", Set.of("agent.http")),
+          Map.entry("reactor", Set.of("agent.http")),
           Map.entry("org.apache", Set.of("agent.http")),
           Map.entry(
               "com.fasterxml.jackson",

@@ -32,6 +32,8 @@ public final class Boundaries {
           new GoogleGenAiBoundary(),
           new LangChain4jBoundary(),
           new SpringAiBoundary(),
+          new GoogleAdkBoundary(),
+          new McpBoundary(),
           // Databases
           new JdbcBoundary(),
           new JdbcTransactionBoundary(),

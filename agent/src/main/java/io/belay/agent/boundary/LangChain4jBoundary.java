@@ -29,6 +29,9 @@ final class LangChain4jBoundary implements Boundary {
             "*",
             "dev.langchain4j.invocation.InvocationContext")
         .optional()
+        // A system of agents: each of them is a run below it.
+        .in("dev.langchain4j.agentic.internal.PlannerBasedInvocationHandler")
+        .entry("executeAgentMethod", -1)
         // A stream begins after the service has returned.
         .in("dev.langchain4j.service.AiServiceTokenStream")
         .entry("start", -1)

@@ -24,13 +24,12 @@ final class SpringAiBoundary implements Boundary {
     sites
         .in(AI + "chat.client.DefaultChatClient$DefaultCallResponseSpec")
         .entry("doGetObservableChatClientResponse", -1, "*")
-        .in(
-            AI + "tool.method.MethodToolCallback",
-            AI + "tool.function.FunctionToolCallback",
-            AI + "mcp.SyncMcpToolCallback",
-            AI + "mcp.AsyncMcpToolCallback")
+        .in(AI + "tool.method.MethodToolCallback", AI + "tool.function.FunctionToolCallback")
         .guard(TOOL, "call", 2)
         .text("tool of receiver")
+        // The client below is the boundary.
+        .in(AI + "mcp.SyncMcpToolCallback", AI + "mcp.AsyncMcpToolCallback")
+        .ask(TOOL, "call", 2)
         .in(
             AI + "openai.OpenAiChatModel",
             AI + "anthropic.AnthropicChatModel",

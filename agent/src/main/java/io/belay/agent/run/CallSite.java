@@ -117,8 +117,11 @@ public class CallSite extends Site {
 
   /** What rules match on. */
   String text(InFlight call) {
-    if (call.exchange != null) {
-      return call.exchange.method() + ' ' + Targets.url(call.exchange.url());
+    Exchange exchange = call.exchange;
+    if (exchange != null) {
+      return exchange.method().isEmpty()
+          ? Targets.name(exchange.url())
+          : exchange.method() + ' ' + Targets.url(exchange.url());
     }
     String named = text == null ? null : text.of(call.self, call.args);
     return named == null ? label() : named;

@@ -1,0 +1,23 @@
+package io.belay.agent.boundary;
+
+import static io.belay.agent.run.Kind.TOOL;
+
+/**
+ * Google's Agent Development Kit 1: its functions are tools, refused before the kit would turn what
+ * they throw into an answer to the model. Its models are read and stopped at the HTTP client below,
+ * its MCP tools in their client.
+ */
+final class GoogleAdkBoundary implements Boundary {
+  @Override
+  public String name() {
+    return "google-adk";
+  }
+
+  @Override
+  public void declare(Sites sites) {
+    sites
+        .in("com.google.adk.tools.FunctionTool")
+        .guard(TOOL, "runAsync", "java.util.Map", "*")
+        .text("name of receiver");
+  }
+}

@@ -2,12 +2,16 @@ package io.belay.it.llm;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.core.ObjectMappers;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.models.messages.ContentBlock;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -15,11 +19,17 @@ import java.util.stream.Collectors;
 final class AnthropicApp extends SdkApp {
   private static final AnthropicClient CLIENT =
       AnthropicOkHttpClient.builder().apiKey("none").build();
+  private static final Map<String, AnthropicClient> OLDEST = new ConcurrentHashMap<>();
   private static final MessageCreateParams PROMPT =
       MessageCreateParams.builder().model("m").maxTokens(1000).addUserMessage("hello").build();
 
-  private static AnthropicClient at(String url) {
-    return CLIENT.withOptions(options -> options.baseUrl(url));
+  static AnthropicClient at(String url) {
+    try {
+      return CLIENT.withOptions(options -> options.baseUrl(url));
+    } catch (NoSuchMethodError oldest) {
+      return OLDEST.computeIfAbsent(
+          url, base -> AnthropicOkHttpClient.builder().apiKey("none").baseUrl(base).build());
+    }
   }
 
   private static String text(Message answer) {
@@ -43,10 +53,12 @@ final class AnthropicApp extends SdkApp {
   void stream(String url, Consumer<String> piece) {
     try (StreamResponse<RawMessageStreamEvent> events =
         at(url).messages().createStreaming(PROMPT)) {
+      // Read as JSON, since the first version has other types for it.
       events.stream()
-          .flatMap(event -> event.contentBlockDelta().stream())
-          .flatMap(delta -> delta.delta().text().stream())
-          .map(text -> text.text())
+          .map(event -> ObjectMappers.jsonMapper().<JsonNode>valueToTree(event))
+          .map(event -> event.path("delta").path("text"))
+          .filter(JsonNode::isTextual)
+          .map(JsonNode::asText)
           .forEach(piece);
     }
   }

@@ -15,7 +15,7 @@ public final class GenAiApp extends SdkApp {
   private static final Map<String, Client> CLIENTS = new ConcurrentHashMap<>();
   private static final GenerateContentConfig PLAIN = GenerateContentConfig.builder().build();
 
-  private static Client at(String url) {
+  static Client at(String url) {
     return CLIENTS.computeIfAbsent(
         url,
         base ->

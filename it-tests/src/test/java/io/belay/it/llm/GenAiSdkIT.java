@@ -1,9 +1,11 @@
 package io.belay.it.llm;
 
+import io.belay.it.harness.LibrarySets;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
 
 /** google-genai. */
+@LibrarySets({"newest", "google-genai-1.0.0"})
 class GenAiSdkIT extends SdkScenarios {
   GenAiSdkIT() {
     super(GenAiApp.class, Wire.GEMINI);
@@ -22,6 +24,11 @@ class GenAiSdkIT extends SdkScenarios {
   @Scenario
   void aConversationWithAToolIsBooked(Setting setting) {
     conversationWithATool(setting);
+  }
+
+  @Scenario
+  void aToolThatFetchesIsEndedWithItsRun(Setting setting) {
+    toolThatFetches(setting);
   }
 
   @Scenario

@@ -20,10 +20,31 @@ final class Generator {
   private final long length;
   private final String tool;
   private final Queue<Integer> failures = new ConcurrentLinkedQueue<>();
-  private final AtomicLong promised = new AtomicLong();
-  private final AtomicLong generated = new AtomicLong();
-  private final AtomicLong highest = new AtomicLong();
+  private final Total own = new Total();
   private final AtomicInteger answers = new AtomicInteger();
+  private Total all = own;
+
+  /** What was generated, and what is allowed to requests under way: by one or by several. */
+  static final class Total {
+    private final AtomicLong promised = new AtomicLong();
+    private final AtomicLong generated = new AtomicLong();
+    private final AtomicLong highest = new AtomicLong();
+
+    /** The most that both were together, at any moment. */
+    long highest() {
+      return highest.get();
+    }
+
+    /** Booked before it is allowed again: the sum is never below what a client may rely on. */
+    private void allow(long tokens) {
+      highest.accumulateAndGet(generated.get() + promised.addAndGet(tokens), Math::max);
+    }
+
+    private void settle(long tokens, long allowed) {
+      promised.addAndGet(-allowed);
+      generated.addAndGet(tokens);
+    }
+  }
 
   /**
    * One whose answers have at most so many tokens.
@@ -36,6 +57,12 @@ final class Generator {
     this.tool = tool;
   }
 
+  /** Counts there, too. */
+  Generator countedBy(Total total) {
+    all = total;
+    return this;
+  }
+
   /** Fails the next requests: with these statuses, or with {@link #RESET}. */
   Generator failing(int... statuses) {
     for (int status : statuses) {
@@ -46,7 +73,7 @@ final class Generator {
 
   /** Output tokens up to now. */
   long output() {
-    return generated.get();
+    return own.generated.get();
   }
 
   /** Input tokens up to now. */
@@ -61,7 +88,7 @@ final class Generator {
 
   /** The most that was generated and allowed to requests under way, at any moment. */
   long highest() {
-    return highest.get();
+    return own.highest();
   }
 
   void answer(Arrival call) {
@@ -76,8 +103,10 @@ final class Generator {
     }
     String body = call.body().replaceAll("\\s", ""); // Some print it for people.
     long allowed = wire.allowed(body);
-    // Booked before it is allowed again: the sum is never below what a client may rely on.
-    highest.accumulateAndGet(generated.get() + promised.addAndGet(allowed), Math::max);
+    own.allow(allowed);
+    if (all != own) {
+      all.allow(allowed);
+    }
     long tokens = Math.min(length, allowed);
     answers.incrementAndGet();
     if (wire.streams(call.path(), body)) {
@@ -92,8 +121,10 @@ final class Generator {
   }
 
   private void settle(long tokens, long allowed) {
-    promised.addAndGet(-allowed);
-    generated.addAndGet(tokens);
+    own.settle(tokens, allowed);
+    if (all != own) {
+      all.settle(tokens, allowed);
+    }
   }
 
   private void stream(Arrival call, String body, long tokens, long allowed) {

@@ -6,17 +6,25 @@ import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** openai-java. */
 final class OpenAiApp extends SdkApp {
   private static final OpenAIClient CLIENT = OpenAIOkHttpClient.builder().apiKey("none").build();
+  private static final Map<String, OpenAIClient> OLDEST = new ConcurrentHashMap<>();
   private static final ChatCompletionCreateParams PROMPT =
       ChatCompletionCreateParams.builder().model("m").addUserMessage("hello").build();
 
-  private static OpenAIClient at(String url) {
-    return CLIENT.withOptions(options -> options.baseUrl(url));
+  static OpenAIClient at(String url) {
+    try {
+      return CLIENT.withOptions(options -> options.baseUrl(url));
+    } catch (NoSuchMethodError oldest) {
+      return OLDEST.computeIfAbsent(
+          url, base -> OpenAIOkHttpClient.builder().apiKey("none").baseUrl(base).build());
+    }
   }
 
   private static String text(ChatCompletion answer) {

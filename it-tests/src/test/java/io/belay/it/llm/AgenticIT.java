@@ -39,7 +39,9 @@ class AgenticIT {
   void aSystemIsARunAndItsAgentsAreRunsBelow(Setting setting) {
     String control = Setting.unique("control");
     provider.answering(control, call -> call.completion("a"));
-    assertEquals("a", setting.withoutBelay().start(AgenticApp.class, control, provider.url(control)).result());
+    assertEquals(
+        "a",
+        setting.withoutBelay().start(AgenticApp.class, control, provider.url(control)).result());
 
     Jvm belay = setting.withBelay();
     String run = Setting.unique("agentic");
@@ -61,7 +63,6 @@ class AgenticIT {
         work.thrown().has("io.belay.api.RunStoppedException"), () -> work.thrown().toString());
     assertTrue(second.awaitClientLeft());
     assertEquals(2, provider.requests(run));
-    assertEquals(
-        "stopped", belay.control().report(system).path("run").path("status").asText());
+    assertEquals("stopped", belay.control().report(system).path("run").path("status").asText());
   }
 }

@@ -2,11 +2,11 @@ package io.belay.it.llm;
 
 import com.anthropic.models.messages.MessageCreateParams;
 import com.google.genai.types.GenerateContentConfig;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.openai.OpenAiChatModel;
-import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.belay.api.Belay;
 import io.belay.api.RunOptions;
 import io.belay.it.harness.App;
@@ -40,8 +40,7 @@ final class FourSdks implements App {
         if (args[7].isEmpty()) {
           begin(pool, threads, turns, start, ask, all);
         } else {
-          RunOptions child =
-              RunOptions.of(args[0] + "-" + sdk).budget("output-tokens", args[7]);
+          RunOptions child = RunOptions.of(args[0] + "-" + sdk).budget("output-tokens", args[7]);
           Belay.run(
               child,
               () -> {

@@ -24,7 +24,9 @@ abstract class SdkScenarios {
   private static final String STOPPED = "io.belay.api.RunStoppedException";
   private static final long TOKENS = 17;
 
-  /** The bound is 250 ms. Machines are busy, and what is waited for otherwise takes 50 s or more. */
+  /**
+   * The bound is 250 ms. Machines are busy, and what is waited for otherwise takes 50 s or more.
+   */
   private static final double LATEST_MS = 5_000;
 
   private static Provider provider;

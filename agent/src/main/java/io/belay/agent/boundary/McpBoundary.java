@@ -18,6 +18,9 @@ final class McpBoundary implements Boundary {
     sites
         .in("io.modelcontextprotocol.spec.McpClientSession")
         .guard(TOOL, "sendRequest", 3)
-        .adapter("McpAdapter");
+        .adapter("McpAdapter")
+        // Whoever waits in it is freed by the call's own error: no interrupt comes first.
+        .in("io.modelcontextprotocol.client.McpSyncClient")
+        .check("callTool", 1);
   }
 }

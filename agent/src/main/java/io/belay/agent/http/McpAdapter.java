@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A tool's call by the MCP client of the official SDK, whatever it travels on. A stop tells the
@@ -93,7 +94,9 @@ public final class McpAdapter extends Adapter {
         if (waiting.getValue() instanceof MonoSink<?> sink && sink.contextView().hasKey(this)) {
           pending.remove(waiting.getKey(), sink);
           tell(waiting.getKey());
-          sink.error(why());
+          RuntimeException why = why();
+          // What hangs on the answer is the application's, and none of this thread's business.
+          Schedulers.parallel().schedule(() -> sink.error(why));
           return;
         }
       }

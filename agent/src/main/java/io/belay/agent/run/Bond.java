@@ -18,6 +18,9 @@ class Bond extends Work implements Ticket {
   /** The next bond of the same task, if it was handed over more than once. */
   @Nullable Bond then;
 
+  /** What the thread that does the task has to return to. */
+  private @Nullable Object before;
+
   Bond(Run run, @Nullable Shield shield, Object task) {
     super(run);
     this.reference = Bonds.reference(task);
@@ -70,19 +73,18 @@ class Bond extends Work implements Ticket {
     if (chain == null) {
       join();
     }
-    Ticket ticket = slot.isFree() ? this : new Nested(this, Outer.of(slot));
-    slot.enter(this, shield);
-    return ticket;
+    if (before != null) {
+      return new Again(this, slot.turnTo(this, shield));
+    }
+    before = slot.turnTo(this, shield);
+    return this;
   }
 
   @Override
   public final @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
     Slot slot = Carrier.slot();
-    Taken.leave(slot, null);
-    slot.run = null;
-    slot.call = null;
-    slot.work = null;
-    slot.shield = null;
+    slot.back(before);
+    before = null;
     done(slot);
     return result;
   }
@@ -103,12 +105,12 @@ class Bond extends Work implements Ticket {
     }
   }
 
-  /** The thread was at something already: it helps, or runs what it was given at once. */
-  private record Nested(Bond bond, Outer outer) implements Ticket {
+  /** The task is done inside itself. */
+  private record Again(Bond bond, @Nullable Object before) implements Ticket {
     @Override
     public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
       Slot slot = Carrier.slot();
-      outer.back(slot);
+      slot.back(before);
       bond.done(slot);
       return result;
     }

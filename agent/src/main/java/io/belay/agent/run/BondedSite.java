@@ -55,13 +55,9 @@ public final class BondedSite extends Site {
     }
     Outer outer = Outer.of(slot);
     slot.run = null;
-    slot.call = null;
+    slot.callIs(null);
     slot.work = null;
     slot.shield = null;
-    return (Ticket)
-        (result, thrown) -> {
-          outer.back(Carrier.slot());
-          return result;
-        };
+    return outer;
   }
 }

@@ -1,7 +1,6 @@
 package io.belay.agent.run;
 
 import io.belay.api.RunStoppedException;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
@@ -86,17 +85,15 @@ abstract class Carried extends Work {
   }
 
   /** Puts the run on the current thread; answers what was there, to be given to {@link #off}. */
-  final Outer on(Slot slot) {
+  final @Nullable Object on(Slot slot) {
     if (chain == null) {
       join();
     }
-    Outer outer = Outer.of(slot);
-    slot.enter(this, shield);
-    return outer;
+    return slot.turnTo(this, shield);
   }
 
-  final void off(Slot slot, Outer outer) {
-    outer.back(slot);
+  final void off(Slot slot, @Nullable Object before) {
+    slot.back(before);
     finish(slot);
     leave();
   }
@@ -140,7 +137,7 @@ abstract class Carried extends Work {
 
   /** A client's callback: not a task of ours, but work that comes back on another thread. */
   static final class Callback extends Carried {
-    private @Nullable Outer outer;
+    private @Nullable Object before;
 
     private Callback(Run run, @Nullable Shield shield) {
       super(run, shield);
@@ -150,7 +147,7 @@ abstract class Carried extends Work {
       Callback callback = new Callback(run, shield);
       Slot slot = Carrier.slot();
       callback.begin(slot);
-      callback.outer = callback.on(slot);
+      callback.before = callback.on(slot);
       return callback;
     }
 
@@ -160,7 +157,7 @@ abstract class Carried extends Work {
     }
 
     void end() {
-      off(Carrier.slot(), Objects.requireNonNull(outer));
+      off(Carrier.slot(), before);
     }
   }
 
@@ -181,11 +178,11 @@ abstract class Carried extends Work {
     public void run() {
       Slot slot = Carrier.slot();
       if (!stillborn(slot)) {
-        Outer outer = on(slot);
+        Object before = on(slot);
         try {
           task.run();
         } finally {
-          off(slot, outer);
+          off(slot, before);
         }
       }
     }
@@ -208,11 +205,11 @@ abstract class Carried extends Work {
     public void run() {
       Slot slot = Carrier.slot();
       begin(slot);
-      Outer outer = on(slot);
+      Object before = on(slot);
       try {
         listener.run();
       } finally {
-        off(slot, outer);
+        off(slot, before);
       }
     }
   }
@@ -236,11 +233,11 @@ abstract class Carried extends Work {
       if (stillborn(slot)) {
         throw notStarted();
       }
-      Outer outer = on(slot);
+      Object before = on(slot);
       try {
         return task.call();
       } finally {
-        off(slot, outer);
+        off(slot, before);
       }
     }
   }
@@ -264,11 +261,11 @@ abstract class Carried extends Work {
       if (stillborn(slot)) {
         throw notStarted();
       }
-      Outer outer = on(slot);
+      Object before = on(slot);
       try {
         return task.get();
       } finally {
-        off(slot, outer);
+        off(slot, before);
       }
     }
   }
@@ -290,11 +287,11 @@ abstract class Carried extends Work {
     public R apply(T value) {
       Slot slot = Carrier.slot();
       begin(slot);
-      Outer outer = on(slot);
+      Object before = on(slot);
       try {
         return stage.apply(value);
       } finally {
-        off(slot, outer);
+        off(slot, before);
       }
     }
   }
@@ -316,11 +313,11 @@ abstract class Carried extends Work {
     public R apply(T value, U other) {
       Slot slot = Carrier.slot();
       begin(slot);
-      Outer outer = on(slot);
+      Object before = on(slot);
       try {
         return stage.apply(value, other);
       } finally {
-        off(slot, outer);
+        off(slot, before);
       }
     }
   }
@@ -342,11 +339,11 @@ abstract class Carried extends Work {
     public void accept(T value) {
       Slot slot = Carrier.slot();
       begin(slot);
-      Outer outer = on(slot);
+      Object before = on(slot);
       try {
         stage.accept(value);
       } finally {
-        off(slot, outer);
+        off(slot, before);
       }
     }
   }
@@ -368,11 +365,11 @@ abstract class Carried extends Work {
     public void accept(T value, U other) {
       Slot slot = Carrier.slot();
       begin(slot);
-      Outer outer = on(slot);
+      Object before = on(slot);
       try {
         stage.accept(value, other);
       } finally {
-        off(slot, outer);
+        off(slot, before);
       }
     }
   }

@@ -68,7 +68,7 @@ public final class CheckSite extends Site {
     Carried.Callback elsewhere =
         gatekeeper.current(slot) == call.run ? null : Carried.Callback.begin(call.run, call.shield);
     Outer outer = Outer.of(slot);
-    slot.call = call;
+    slot.callIs(call);
     slot.shield = call.shield;
     return (Ticket)
         (result, thrown) -> {

@@ -41,7 +41,7 @@ final class Frame extends Work implements Ticket {
     }
     frame.begin(slot);
     slot.run = run;
-    slot.call = null;
+    slot.callIs(null);
     slot.work = frame;
     return frame; // A shield stays: everything called inside passes.
   }
@@ -51,7 +51,7 @@ final class Frame extends Work implements Ticket {
     Slot slot = Carrier.slot();
     Taken.leave(slot, this);
     slot.run = outerRun;
-    slot.call = outerCall;
+    slot.callIs(outerCall);
     slot.work = outerWork;
     slot.shield = outerShield;
     finish(slot);

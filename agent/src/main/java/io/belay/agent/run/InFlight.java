@@ -130,7 +130,8 @@ public final class InFlight extends Fate implements Tap, Ticket {
 
   @Override
   public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
-    Slot thread = Carrier.slot();
+    // Only what an exchange began on one thread is taken up by another.
+    Slot thread = exchange == null ? slot : Carrier.slot();
     if (thread.call == this || !kind.encloses()) {
       thread.callIs(outer);
     }

@@ -2,17 +2,18 @@ package io.belay.agent.run;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a thread was at before it turned to something else. Where it does not escape, the JIT keeps
- * it in registers.
- */
+/** What a thread was at before it turned to something else. */
 record Outer(
-    @Nullable Run run, @Nullable InFlight call, @Nullable Work work, @Nullable Shield shield) {
-  /** A pooled thread that waited for work was at nothing: most are. */
-  private static final Outer NOTHING = new Outer(null, null, null, null);
-
+    @Nullable Run run, @Nullable InFlight call, @Nullable Work work, @Nullable Shield shield)
+    implements Ticket {
   static Outer of(Slot slot) {
-    return slot.isFree() ? NOTHING : new Outer(slot.run, slot.call, slot.work, slot.shield);
+    return new Outer(slot.run, slot.call, slot.work, slot.shield);
+  }
+
+  @Override
+  public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
+    back(Carrier.slot());
+    return result;
   }
 
   /** The thread returns to it. */
@@ -21,7 +22,7 @@ record Outer(
       Taken.leave(slot, work);
     }
     slot.run = run;
-    slot.call = call;
+    slot.callIs(call);
     slot.work = work;
     slot.shield = shield;
   }

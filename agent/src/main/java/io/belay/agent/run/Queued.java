@@ -21,24 +21,26 @@ final class Queued {
           "org.springframework.scheduling.support.DelegatingErrorHandlingRunnable",
           "reactor.core.scheduler.SchedulerTask");
 
+  private static final VarHandle[] NONE = {};
+
   /** The fields of a wrapper of the JDK that may hold what it wraps; at most one of them does. */
-  private static final ClassValue<List<VarHandle>> INSIDE =
+  private static final ClassValue<VarHandle[]> INSIDE =
       new ClassValue<>() {
         @Override
-        protected List<VarHandle> computeValue(Class<?> type) {
+        protected VarHandle[] computeValue(Class<?> type) {
           if (FutureTask.class.isAssignableFrom(type)) {
             return find(FutureTask.class);
           }
           return type.getName().startsWith("java.util.concurrent.")
                   || WRAPPERS.contains(type.getName())
               ? find(type)
-              : List.of();
+              : NONE;
         }
       };
 
   private Queued() {}
 
-  private static List<VarHandle> find(Class<?> type) {
+  private static VarHandle[] find(Class<?> type) {
     List<VarHandle> found = new ArrayList<>();
     for (Field field : type.getDeclaredFields()) {
       Class<?> of = field.getType();
@@ -49,11 +51,11 @@ final class Queued {
               MethodHandles.privateLookupIn(type, MethodHandles.lookup())
                   .unreflectVarHandle(field));
         } catch (IllegalAccessException closed) {
-          return List.of();
+          return NONE;
         }
       }
     }
-    return found;
+    return found.toArray(NONE);
   }
 
   /** The work that carries {@code task}'s run; {@code null} when it carries none. */

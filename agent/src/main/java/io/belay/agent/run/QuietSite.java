@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * thread came by first. Pools that fill, workers that are hired, selectors that start.
  */
 public final class QuietSite extends Site {
+  private static final Back NOBODY = new Back(null);
+
   private final @Nullable Run inside;
 
   /**
@@ -28,10 +30,15 @@ public final class QuietSite extends Site {
     Slot mine = slot == null ? Carrier.slot() : slot;
     Run outer = mine.run;
     mine.run = inside;
-    return (Ticket)
-        (result, thrown) -> {
-          Carrier.slot().run = outer;
-          return result;
-        };
+    return outer == null ? NOBODY : outer.resumed;
+  }
+
+  /** The way back to a run. Each has one: a pool comes by here with every task that it queues. */
+  record Back(@Nullable Run run) implements Ticket {
+    @Override
+    public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
+      Carrier.slot().run = run;
+      return result;
+    }
   }
 }

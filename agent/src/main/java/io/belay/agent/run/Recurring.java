@@ -68,12 +68,11 @@ final class Recurring extends Work implements Runnable {
       finish(slot);
       task.run();
     } else {
-      Outer outer = Outer.of(slot);
-      slot.enter(this, null);
+      Object before = slot.turnTo(this, null);
       try {
         task.run();
       } finally {
-        outer.back(slot);
+        slot.back(before);
         finish(slot);
         run.lessToDo();
       }

@@ -66,6 +66,9 @@ public final class Run extends Link implements io.belay.api.Run {
   private final Waiters waiting = new Waiters();
   final Queues queues = new Queues();
 
+  /** Brings a thread back to it from a region without a run. */
+  final QuietSite.Back resumed = new QuietSite.Back(this);
+
   Run(
       Runs runs,
       @Nullable Run parent,
@@ -297,11 +300,12 @@ public final class Run extends Link implements io.belay.api.Run {
   /** What tells the subscribers, once each: whoever decided calls it. Null when there are none. */
   @Nullable Runnable telling(Stop stop) {
     List<Consumer<StopEvent>> told = waiting.drop();
+    if (told.isEmpty()) {
+      return null;
+    }
     StopEvent event = stop.event(id);
-    return told.isEmpty()
-        ? null
-        : () ->
-            told.forEach(one -> runs.guarded("a subscriber of run " + id, () -> one.accept(event)));
+    return () ->
+        told.forEach(one -> runs.guarded("a subscriber of run " + id, () -> one.accept(event)));
   }
 
   /** Its entry has returned: from now on it ends as soon as nothing of it is at work. */

@@ -53,9 +53,43 @@ final class Slot {
   /** The thread turns to {@code piece}; what it was at before is in an {@link Outer}. */
   void enter(Work piece, @Nullable Shield under) {
     run = piece.run;
-    call = null;
+    callIs(null);
     work = piece;
     shield = under;
+  }
+
+  /**
+   * The same; answers what {@link #back} needs. That is made only where the thread was at something
+   * of another run: mostly it was at nothing, or at work for the same one, as a worker is that
+   * joins what it has forked.
+   */
+  @Nullable Object turnTo(Work piece, @Nullable Shield under) {
+    Object before = null;
+    if (run == piece.run && work != null && call == null && shield == under) {
+      before = work;
+    } else if (!isFree()) {
+      before = Outer.of(this);
+    }
+    enter(piece, under);
+    return before;
+  }
+
+  /** The thread returns to what it was at {@code before} it turned to something else. */
+  void back(@Nullable Object before) {
+    if (before instanceof Outer other) {
+      other.back(this);
+      return;
+    }
+    Work outer = (Work) before;
+    if (work instanceof Taken) {
+      Taken.leave(this, outer);
+    }
+    callIs(null);
+    work = outer;
+    if (outer == null) {
+      run = null;
+      shield = null;
+    }
   }
 
   /** Whether the thread is at nothing of any run. */

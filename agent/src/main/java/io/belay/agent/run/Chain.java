@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * leaving and visiting exclude each other, which is what the proof in CONCURRENCY.md needs. A lock
  * of the JDK would park, and allocate a node for whoever waits.
  */
-final class Chain {
+class Chain {
   private static final VarHandle LOCK;
 
   static {
@@ -30,7 +30,7 @@ final class Chain {
   private @Nullable Link first; // Guarded by lock.
   private int size; // Written under lock, read by anybody.
 
-  void add(Link link) {
+  final void link(Link link) {
     lock();
     link.chain = this;
     link.next = first;
@@ -43,7 +43,7 @@ final class Chain {
   }
 
   /** Takes {@code link} out; answers whether it was in. */
-  boolean remove(Link link) {
+  final boolean unlink(Link link) {
     lock();
     boolean member = link.chain == this;
     if (member) {
@@ -65,7 +65,7 @@ final class Chain {
   }
 
   /** Shows all members to {@code visitor}, which must be short and must not call out. */
-  void visit(Consumer<? super Link> visitor) {
+  final void visit(Consumer<? super Link> visitor) {
     lock();
     try {
       for (Link link = first; link != null; link = link.next) {
@@ -77,7 +77,7 @@ final class Chain {
   }
 
   /** Whether any member is so; the test must be short and must not call out. */
-  boolean any(Predicate<? super Link> test) {
+  final boolean has(Predicate<? super Link> test) {
     lock();
     try {
       for (Link link = first; link != null; link = link.next) {
@@ -92,7 +92,7 @@ final class Chain {
   }
 
   /** How many there are, exactly: it waits for whoever is joining. */
-  int size() {
+  final int count() {
     lock();
     int counted = size;
     unlock();

@@ -202,13 +202,13 @@ public final class Runs {
 
   /** It is part of its parent's stop, or has an account of its own when that one is closed. */
   private void stopBeforeStart(Run run, Stop above) {
-    if (above.report().take(run, List.of())) {
+    if (above.report().take(List.of(run), List.of())) {
       run.decide(above.forChild());
       return;
     }
     Stopping late = new Stopping(run, stopper, clock.nanos());
     if (run.decide(above.forChild(late))) {
-      late.take(run, List.of());
+      late.take(List.of(run), List.of());
       stopper.take(late);
     }
   }

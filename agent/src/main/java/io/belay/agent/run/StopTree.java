@@ -1,11 +1,10 @@
 package io.belay.agent.run;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,8 @@ final class StopTree {
   /** All stopped runs of the subtree, each behind its parent. */
   private final List<Run> runs = new ArrayList<>();
 
-  /** Those that this walk has stopped. */
-  private final Set<Run> ours = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** Those that this walk has stopped, by their places in {@link #runs}. */
+  private final BitSet ours = new BitSet();
 
   /**
    * Raises the flags.
@@ -33,40 +32,59 @@ final class StopTree {
    */
   StopTree(Run top, boolean decidedHere) {
     runs.add(top);
-    if (decidedHere) {
-      ours.add(top);
-    }
+    ours.set(0, decidedHere);
+    List<Run> children = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       Run run = runs.get(i);
-      Stop below = Objects.requireNonNull(run.stopped()).forChild();
-      for (Run child : run.children.snapshot()) {
-        if (child.decide(below)) {
-          ours.add(child);
+      run.children.addTo(children);
+      if (!children.isEmpty()) {
+        Stop below = Objects.requireNonNull(run.stopped()).forChild();
+        for (Run child : children) {
+          boolean decided = child.decide(below);
+          if (decided || child.stopped() != null) {
+            ours.set(runs.size(), decided);
+            runs.add(child);
+          }
         }
-        if (child.stopped() != null) {
-          runs.add(child);
-        }
+        children.clear();
       }
     }
   }
 
   /**
-   * Notes what had begun, in the account of each run's own stop and in {@code account}.
+   * Notes what had begun, in the account of each run's own stop and in {@code account}. Nearly all
+   * runs of a tree have the same account, which is told of them together.
    *
    * @param account what the whole subtree is to be accounted for in; {@code null} when its top's
    *     own account does
    */
   void collect(@Nullable Stopping account) {
-    for (Run run : runs) {
-      List<InFlight> calls = run.inFlight.snapshot();
+    IdentityHashMap<Stopping, Found> found = new IdentityHashMap<>();
+    List<InFlight> calls = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      Run run = runs.get(i);
+      run.inFlight.addTo(calls);
       Stopping own = Objects.requireNonNull(run.stopped()).report();
-      if (ours.contains(run)) {
-        own.take(run, calls);
+      if (ours.get(i)) {
+        found.computeIfAbsent(own, first -> new Found()).add(run, calls);
       }
       if (account != null && account != own) {
-        account.take(run, calls);
+        found.computeIfAbsent(account, first -> new Found()).add(run, calls);
         own.countIn(account);
       }
+      calls.clear();
+    }
+    found.forEach((of, what) -> of.take(what.runs, what.calls));
+  }
+
+  /** What one account is told of. */
+  private static final class Found {
+    final List<Run> runs = new ArrayList<>();
+    final List<InFlight> calls = new ArrayList<>();
+
+    void add(Run run, List<InFlight> begun) {
+      runs.add(run);
+      calls.addAll(begun);
     }
   }
 
@@ -77,9 +95,10 @@ final class StopTree {
    */
   void tell() {
     List<Runnable> calls = new ArrayList<>();
-    for (Run run : runs) {
+    for (int i = ours.nextSetBit(0); i >= 0; i = ours.nextSetBit(i + 1)) {
+      Run run = runs.get(i);
       Stop stop = run.stopped();
-      if (stop != null && ours.contains(run)) {
+      if (stop != null) {
         Runnable call = run.telling(stop);
         if (call != null) {
           calls.add(call);

@@ -26,7 +26,8 @@ final class StopUsage {
   /** Calls that had begun when the stop came. */
   synchronized void take(Collection<InFlight> calls) {
     for (InFlight call : calls) {
-      if (call.kind == Kind.LLM) {
+      // One that is not metered by now has used nothing at the stop.
+      if (call.kind == Kind.LLM && call.llm != LlmMeter.NONE) {
         open.putIfAbsent(call, call.llm.soFar());
       }
     }

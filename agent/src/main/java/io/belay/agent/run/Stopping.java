@@ -1,7 +1,6 @@
 package io.belay.agent.run;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,9 @@ public final class Stopping {
   private final CountDownLatch quiet = new CountDownLatch(1);
   private volatile boolean forced;
 
+  // What was taken is put into the sets when somebody looks: whoever stops does not wait for that.
+  private final List<Run> newMembers = new ArrayList<>(); // Guarded by this.
+  private final List<InFlight> newCaught = new ArrayList<>(); // Guarded by this.
   private final Set<Run> members = new LinkedHashSet<>(); // Guarded by this.
   private final Set<InFlight> caught = new LinkedHashSet<>(); // Guarded by this.
   private List<StopReport.Call> settled = List.of(); // Guarded by this.
@@ -77,16 +79,16 @@ public final class Stopping {
   }
 
   /**
-   * A run that is stopped with it, and its calls that had begun.
+   * Runs that are stopped with it, parents before their children, and their calls that had begun.
    *
    * @return {@code false} when the account is closed: all was quiet
    */
-  synchronized boolean take(Run stopped, Collection<InFlight> calls) {
+  synchronized boolean take(List<Run> stopped, List<InFlight> calls) {
     if (isQuiet()) {
       return false;
     }
-    members.add(stopped);
-    caught.addAll(calls);
+    newMembers.addAll(stopped);
+    newCaught.addAll(calls);
     usage.take(calls);
     return true;
   }
@@ -98,10 +100,14 @@ public final class Stopping {
 
   /** All its runs, parents before their children. */
   synchronized List<Run> members() {
+    members.addAll(newMembers);
+    newMembers.clear();
     return new ArrayList<>(members);
   }
 
   private synchronized List<InFlight> caught() {
+    caught.addAll(newCaught);
+    newCaught.clear();
     return new ArrayList<>(caught);
   }
 
@@ -131,8 +137,8 @@ public final class Stopping {
     List<StopReport.Call> told = StopReport.Call.of(calls);
     double saved = saved(calls);
     synchronized (this) {
-      if (members.size() != seen) {
-        return false;
+      if (!newMembers.isEmpty() || members.size() != seen) {
+        return false; // Calls come with their run.
       }
       settled = told;
       savedUsd = saved;

@@ -12,16 +12,22 @@ import org.jspecify.annotations.Nullable;
  * completion. Nobody is called from here, so nobody is called with the lock held.
  */
 final class Waiters {
-  private final List<Consumer<StopEvent>> listeners = new ArrayList<>(0); // Guarded by this.
+  private List<Consumer<StopEvent>> listeners = List.of(); // Guarded by this.
   private List<Runnable> staged = List.of(); // Guarded by this.
 
   /** Takes {@code listener}, unless something was decided before. */
   synchronized boolean listen(Run run, Consumer<StopEvent> listener) {
-    return !Verdict.isDecided(run.verdict) && listeners.add(listener);
+    if (Verdict.isDecided(run.verdict)) {
+      return false;
+    }
+    listeners = with(listeners, listener);
+    return true;
   }
 
   synchronized void forget(Consumer<StopEvent> listener) {
-    listeners.remove(listener);
+    List<Consumer<StopEvent>> less = new ArrayList<>(listeners);
+    less.remove(listener);
+    listeners = less;
   }
 
   /** Takes {@code write}, unless something was decided before. */
@@ -29,16 +35,14 @@ final class Waiters {
     if (Verdict.isDecided(run.verdict)) {
       return false;
     }
-    List<Runnable> more = new ArrayList<>(staged);
-    more.add(write);
-    staged = more;
+    staged = with(staged, write);
     return true;
   }
 
   /** The run is stopped: those to tell, of whom each is answered once. */
   synchronized List<Consumer<StopEvent>> drop() {
-    List<Consumer<StopEvent>> told = List.copyOf(listeners);
-    listeners.clear();
+    List<Consumer<StopEvent>> told = listeners;
+    listeners = List.of();
     staged = List.of();
     return told;
   }
@@ -55,7 +59,14 @@ final class Waiters {
     }
     List<Runnable> due = staged;
     staged = List.of();
-    listeners.clear();
+    listeners = List.of();
     return due;
+  }
+
+  /** Most runs have none of either, and no list. */
+  private static <T> List<T> with(List<T> known, T one) {
+    List<T> more = new ArrayList<>(known);
+    more.add(one);
+    return more;
   }
 }

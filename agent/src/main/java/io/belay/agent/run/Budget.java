@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Budget {
   private static final Limit[] LIMITS = Limit.values();
+  private static final Limit[] ON_OUTPUT = {
+    Limit.OUTPUT_TOKENS, Limit.TOTAL_TOKENS, Limit.COST_USD
+  };
   private static final long UNLIMITED = Long.MAX_VALUE;
 
   private final String prefix;
@@ -93,21 +96,25 @@ final class Budget {
   Grant reserve(Need need, long floor, long parties) {
     lock.lock();
     try {
+      long inputPico = need.cost(0);
       long room = UNLIMITED;
-      Denied tightest = null;
+      Budget narrowest = this;
+      Limit narrow = null;
       for (Budget budget = this; budget != null; budget = budget.above) {
-        Denied denied = budget.lacks(need);
+        Denied denied = budget.lacks(need, inputPico);
         if (denied != null) {
           return new Grant(-1, true, denied);
         }
-        for (Limit limit : LIMITS) {
-          long here = budget.outputRoom(limit, need);
+        for (Limit limit : ON_OUTPUT) {
+          long here = budget.outputRoom(limit, need, inputPico);
           if (here < room) {
             room = here;
-            tightest = budget.denied(limit);
+            narrowest = budget;
+            narrow = limit;
           }
         }
       }
+      Denied tightest = narrow == null ? null : narrowest.denied(narrow);
       long least = Math.max(1, Math.min(floor, need.output()));
       if (tightest != null && room < least) {
         return new Grant(-1, true, tightest);
@@ -130,11 +137,12 @@ final class Budget {
     lock.lock();
     try {
       Denied first = null;
+      long inputPico = need.cost(0);
       for (Budget budget = this; budget != null; budget = budget.above) {
-        Denied passed = budget.lacks(need);
-        for (int i = 0; passed == null && i < LIMITS.length; i++) {
-          if (budget.outputRoom(LIMITS[i], need) < need.output()) {
-            passed = budget.denied(LIMITS[i]);
+        Denied passed = budget.lacks(need, inputPico);
+        for (int i = 0; passed == null && i < ON_OUTPUT.length; i++) {
+          if (budget.outputRoom(ON_OUTPUT[i], need, inputPico) < need.output()) {
+            passed = budget.denied(ON_OUTPUT[i]);
           }
         }
         if (passed != null && budget.noted.add(passed.limit()) && first == null) {
@@ -234,8 +242,8 @@ final class Budget {
       long least = UNLIMITED;
       Denied tightest = new Denied(this, Limit.OUTPUT_TOKENS, made.output(), made.output());
       for (Budget budget = this; budget != null; budget = budget.above) {
-        for (Limit limit : LIMITS) {
-          long room = budget.outputRoom(limit, made.need());
+        for (Limit limit : ON_OUTPUT) {
+          long room = budget.outputRoom(limit, made.need(), made.need().cost(0));
           if (room < least) {
             least = room;
             tightest = budget.denied(limit);
@@ -329,7 +337,7 @@ final class Budget {
   }
 
   /** The limit that has no room for what the call needs besides its output, or {@code null}. */
-  private @Nullable Denied lacks(Need need) {
+  private @Nullable Denied lacks(Need need, long inputPico) {
     if (left(Limit.LLM_CALLS) < need.llmCalls()) {
       return denied(Limit.LLM_CALLS);
     }
@@ -342,11 +350,11 @@ final class Budget {
     if (left(Limit.TOTAL_TOKENS) < need.input()) {
       return denied(Limit.TOTAL_TOKENS);
     }
-    return left(Limit.COST_USD) < need.cost(0) ? denied(Limit.COST_USD) : null;
+    return left(Limit.COST_USD) < inputPico ? denied(Limit.COST_USD) : null;
   }
 
   /** How much output a limit leaves room for; {@link #UNLIMITED} when it does not bear on it. */
-  private long outputRoom(Limit limit, Need need) {
+  private long outputRoom(Limit limit, Need need, long inputPico) {
     long left = left(limit);
     if (left == UNLIMITED || need.output() == 0) {
       return UNLIMITED;
@@ -357,8 +365,7 @@ final class Budget {
       case COST_USD ->
           need.picoPerOutput() == 0
               ? UNLIMITED
-              : Math.max(0, Math.min(left, Reservation.DEAREST) - need.cost(0))
-                  / need.picoPerOutput();
+              : Math.max(0, Math.min(left, Reservation.DEAREST) - inputPico) / need.picoPerOutput();
       default -> UNLIMITED;
     };
   }

@@ -48,7 +48,11 @@ public record Reservation(Budget budget, Need need, long output, boolean tight) 
     }
 
     private static long product(long tokens, long pico) {
-      return pico != 0 && tokens > DEAREST / pico ? DEAREST : tokens * pico;
+      // A product of more than 64 bits is too dear, whatever it is. Cheaper than a division.
+      long product = tokens * pico;
+      return Math.multiplyHigh(tokens, pico) == 0 && product >= 0
+          ? Math.min(product, DEAREST)
+          : DEAREST;
     }
   }
 

@@ -2,6 +2,7 @@ package io.belay.agent;
 
 import io.belay.agent.control.About.Finding;
 import io.belay.agent.run.MethodPattern;
+import io.belay.agent.run.Observed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class Findings {
 
   static List<Finding> of(Assembly assembly, Parts parts) {
     Findings findings = new Findings(assembly, parts);
+    findings.observing();
     findings.handOvers();
     findings.disconnects();
     findings.entryPoints();
@@ -29,6 +31,13 @@ final class Findings {
 
   private void add(String topic, boolean good, String text) {
     all.add(new Finding(topic, good, text));
+  }
+
+  private void observing() {
+    Observed observed = parts.runs().observed();
+    if (observed.isOn()) {
+      add("observing", true, "nothing is enforced; Belay " + observed.sentence());
+    }
   }
 
   private void handOvers() {

@@ -81,19 +81,30 @@ final class Spendings {
     Map<Limit, Long> limits = new EnumMap<>(Limit.class);
     texts.forEach(
         (name, text) -> {
-          Limit limit = Limit.of(name);
-          if (limit == null) {
-            throw new IllegalArgumentException("there is no limit '" + name + "'");
-          }
-          Key<?> key = key(Keys.BUDGET, limit);
-          try {
-            limits.put(limit, counted(limit, key.type.parse(key, text)));
-          } catch (IllegalArgumentException unreadable) {
-            throw new IllegalArgumentException(
-                name + ": cannot read '" + text + "': " + unreadable.getMessage(), unreadable);
-          }
+          Limit limit = limit(name);
+          limits.put(limit, parse(limit, text));
         });
     return new Limits(limits);
+  }
+
+  private static Limit limit(String name) {
+    Limit limit = Limit.of(name);
+    if (limit == null) {
+      throw new IllegalArgumentException("there is no limit '" + name + "'");
+    }
+    return limit;
+  }
+
+  private static long parse(Limit limit, String text) {
+    Key<?> key = key(Keys.BUDGET, limit);
+    try {
+      return counted(limit, key.type.parse(key, text));
+    } catch (IllegalArgumentException unreadable) {
+      String why = unreadable.getMessage() == null ? "" : ": " + unreadable.getMessage();
+      throw new IllegalArgumentException(
+          limit.key() + ": cannot read '" + text + "'" + why + "; expected " + key.accepts(),
+          unreadable);
+    }
   }
 
   /**
@@ -155,8 +166,14 @@ final class Spendings {
       }
 
       @Override
-      public void change(Run run, Map<String, String> limits) {
-        run.limit(parse(limits).values());
+      public void change(Run run, Map<String, @Nullable String> limits) {
+        Map<Limit, @Nullable Long> changes = new EnumMap<>(Limit.class);
+        limits.forEach(
+            (name, text) -> {
+              Limit limit = limit(name);
+              changes.put(limit, text == null ? null : parse(limit, text));
+            });
+        run.limit(changes);
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.belay.agent.control;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What is sent back. Its body is not changed after it was handed over. */
@@ -29,7 +30,9 @@ final class Answer {
   }
 
   Answer with(String header, String value) {
-    return new Answer(status, contentType, body, Map.of(header, value));
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put(header, value);
+    return new Answer(status, contentType, body, all);
   }
 
   int status() {

@@ -6,13 +6,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the small flat objects that requests carry. */
 final class Body {
   private static final int LONGEST_REASON = 1000;
+
+  /** A number of more decimals or zeros is no limit of anybody's. */
+  private static final int MOST_DIGITS = 30;
 
   /** What a stop is asked with. */
   record Stop(String reason, boolean force) {}
@@ -20,9 +27,9 @@ final class Body {
   private Body() {}
 
   static Stop stop(String body) {
-    Map<String, Object> members = object(body, List.of("reason", "force"));
-    Object reason = members.getOrDefault("reason", "");
-    Object force = members.getOrDefault("force", false);
+    Map<String, @Nullable Object> members = object(body, List.of("reason", "force"));
+    Object reason = Objects.requireNonNullElse(members.get("reason"), "");
+    Object force = Objects.requireNonNullElse(members.get("force"), false);
     if (!(reason instanceof String text)) {
       throw new Problem(400, "\"reason\" must be a string");
     }
@@ -45,27 +52,38 @@ final class Body {
           "tool-calls",
           "time");
 
-  /** Limits in the syntax of the configuration. A number for {@code time} is milliseconds. */
-  static Map<String, String> limits(String body) {
-    Map<String, Object> members = object(body, LIMITS);
+  /**
+   * Limits in the syntax of the configuration; {@code null} takes one away. A number for {@code
+   * time} is milliseconds.
+   */
+  static Map<String, @Nullable String> limits(String body) {
+    Map<String, @Nullable Object> members = object(body, LIMITS);
     if (members.isEmpty()) {
       throw new Problem(400, "name a limit to change, such as {\"output-tokens\":50000}");
     }
-    Map<String, String> limits = new LinkedHashMap<>();
+    Map<String, @Nullable String> limits = new LinkedHashMap<>();
     members.forEach(
         (name, value) -> {
           if (value instanceof Boolean) {
             throw new Problem(400, "\"" + name + "\" must be a number");
           }
-          boolean millis = name.equals("time") && value instanceof Number;
-          limits.put(name, millis ? value + "ms" : value.toString());
+          limits.put(name, value == null ? null : limit(name, value));
         });
     return limits;
   }
 
-  /** A flat object of strings, numbers and booleans; nothing at all stands for an empty one. */
-  private static Map<String, Object> object(String body, List<String> known) {
-    Map<String, Object> members = new LinkedHashMap<>();
+  private static String limit(String name, Object value) {
+    if (value instanceof BigDecimal number && Math.abs((long) number.scale()) <= MOST_DIGITS) {
+      BigDecimal exact = number.stripTrailingZeros();
+      return limit(name, exact.scale() <= 0 ? exact.toBigInteger() : exact.toPlainString());
+    }
+    boolean millis = name.equals("time") && value instanceof BigInteger;
+    return millis ? value + "ms" : value.toString();
+  }
+
+  /** A flat object of plain values; nothing at all stands for an empty one. */
+  private static Map<String, @Nullable Object> object(String body, List<String> known) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
     try (JsonParser in = Json.FACTORY.createParser(body)) {
       JsonToken first = in.nextToken();
       if (first == null) {
@@ -93,11 +111,12 @@ final class Body {
     }
   }
 
-  private static Object value(String name, JsonParser in) throws IOException {
+  private static @Nullable Object value(String name, JsonParser in) throws IOException {
     return switch (in.nextToken()) {
       case VALUE_STRING -> in.getText();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
       case VALUE_NUMBER_INT -> in.getBigIntegerValue();
       case VALUE_NUMBER_FLOAT -> in.getDecimalValue();
       default -> throw new Problem(400, quoted(name) + " must be a plain value");

@@ -2,6 +2,7 @@ package io.belay.agent.control;
 
 import io.belay.agent.run.Run;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits of runs, as the control plane shows and changes them. Names are those of the
@@ -23,7 +24,7 @@ public interface Budgets {
         }
 
         @Override
-        public void change(Run run, Map<String, String> limits) {
+        public void change(Run run, Map<String, @Nullable String> limits) {
           throw new IllegalArgumentException("this JVM keeps no budgets");
         }
       };
@@ -38,8 +39,8 @@ public interface Budgets {
    * Sets limits of a live run; those that are not named stay. All of them are set, or none.
    *
    * @param limits values in the syntax of the configuration: {@code 50000}, {@code 2.50}, {@code
-   *     90s}
+   *     90s}; {@code null} takes one away
    * @throws IllegalArgumentException when a value cannot be taken; the message says why
    */
-  void change(Run run, Map<String, String> limits);
+  void change(Run run, Map<String, @Nullable String> limits);
 }

@@ -38,7 +38,7 @@ final class Events implements Runs.Listener, AutoCloseable {
   private static final int MOST_NOTES = 65_536;
   private static final int NOTES_A_ROUND = 256;
   private static final long LOOK_EVERY = 500_000_000L;
-  private static final long BEAT_EVERY = 15_000_000_000L;
+  private static final long BEAT_EVERY = 5_000_000_000L;
 
   /** Events are kept so long after the last reader has gone, for its return. */
   private static final long LINGER = 300_000_000_000L;

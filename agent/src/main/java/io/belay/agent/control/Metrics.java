@@ -55,6 +55,11 @@ final class Metrics {
     for (Kind kind : Kind.values()) {
       row("belay_refusals_total", "kind", kind, runs.gatekeeper().refused(kind));
     }
+    head("belay_observed_total", "counter", "What would have been done if not only observed.");
+    row("belay_observed_total", "would", "stop", runs.observed().stops());
+    row("belay_observed_total", "would", "refuse", runs.observed().refusals());
+    row("belay_observed_total", "would", "end", runs.observed().ends());
+    row("belay_observed_total", "would", "lower", runs.observed().clamps());
     use(runs.root().usage());
     head("belay_faults_total", "counter", "Faults of Belay's own that were survived.");
     row("belay_faults_total", runs.gatekeeper().faults());

@@ -63,7 +63,9 @@ final class RunRoutes {
             .filter(run -> status == null || wanted.contains(run.status().toString()))
             .filter(run -> parent == null || isChild(run, parent))
             .toList();
-    return Answer.json(200, json.list(shown)).with("Belay-Event-Id", seen);
+    return Answer.json(200, json.list(shown))
+        .with("Belay-Event-Id", seen)
+        .with("Belay-Mode", runs.observed().isOn() ? "observe" : "enforce");
   }
 
   private static List<String> statuses(String given) {
@@ -137,7 +139,7 @@ final class RunRoutes {
 
   private Answer changeBudget(Request request) {
     request.knowsOnly();
-    Map<String, String> limits = Body.limits(request.body());
+    Map<String, @Nullable String> limits = Body.limits(request.body());
     Run run = find(request);
     if (run.status() != Status.RUNNING) {
       throw new Problem(

@@ -21,10 +21,15 @@ final class StateRoutes {
   void addTo(Routes routes) {
     routes
         .add("GET", "/", Page::answer)
-        .add("GET", "/events", request -> Answer.SUBSCRIPTION)
+        .add("GET", "/events", this::events)
         .add("GET", "/metrics", this::metrics)
         .add("GET", "/coverage", this::coverage)
         .add("GET", "/openapi.json", this::description);
+  }
+
+  private Answer events(Request request) {
+    request.knowsOnly();
+    return Answer.SUBSCRIPTION;
   }
 
   private Answer metrics(Request request) {

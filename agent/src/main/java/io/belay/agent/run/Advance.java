@@ -51,6 +51,8 @@ final class Advance {
         abortWhatIsDue(run.inFlight.snapshot(), now);
         moveWork(run.work.snapshot(), now);
         clearQueues(run);
+      } else {
+        observeWhatIsDue(run.inFlight.snapshot(), now);
       }
       if (run.quiet()) {
         run.over();
@@ -84,6 +86,17 @@ final class Advance {
           again.done(now, ABORT_AT_MOST_EVERY);
           stopper.callOut("an abort", () -> end(call));
         }
+      }
+    }
+  }
+
+  /** Counts the calls that would be ended now, each once. */
+  private void observeWhatIsDue(List<InFlight> calls, long now) {
+    for (InFlight call : calls) {
+      if (!call.isOver()
+          && isOverdue(call, now)
+          && aborts.putIfAbsent(call, new Again(now, ABORT_AGAIN)) == null) {
+        runs.observed().ended(call.kind);
       }
     }
   }

@@ -257,7 +257,7 @@ final class Budget {
   }
 
   /** Changes limits of a live budget; a {@code null} value takes one away. */
-  void change(Map<Limit, Long> limits) {
+  void change(Map<Limit, @Nullable Long> limits) {
     lock.lock();
     try {
       limits.forEach((limit, value) -> max[limit.ordinal()] = value == null ? UNLIMITED : value);

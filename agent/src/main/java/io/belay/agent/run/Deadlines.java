@@ -117,6 +117,9 @@ final class Deadlines implements Runnable {
     if (onExceeded == OnExceeded.STOP && runs.policy.enforce()) {
       runs.stop(run, Reason.DEADLINE, "deadline", "its time is up", false);
     } else {
+      if (onExceeded == OnExceeded.STOP) {
+        runs.observed().stopped(run, Reason.DEADLINE);
+      }
       runs.journal().note("run " + run.id() + " passes its budget: its time is up");
     }
   }

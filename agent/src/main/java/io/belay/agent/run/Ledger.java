@@ -4,6 +4,7 @@ import io.belay.agent.run.Budget.Denied;
 import io.belay.agent.run.Reservation.Need;
 import io.belay.api.BudgetExceededException;
 import io.belay.api.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the budgets: reserves before a call, settles after it, and says what happens at a limit.
@@ -64,8 +65,13 @@ public final class Ledger {
   /** Tries what would have been done, and takes it back. */
   private void observe(Run run, Need need, boolean modest) {
     Budget.Grant grant = run.budget.reserve(need, floor, modest ? 1 : parties(run));
-    if (grant.refused()) {
+    Denied denied = grant.denied();
+    if (grant.refused() && denied != null) {
       runs.observed().outOfBudget();
+      Run owner = toStop(run, denied);
+      if (owner != null) {
+        runs.observed().stopped(owner, Reason.BUDGET);
+      }
       return;
     }
     if (grant.output() < need.output()) {
@@ -155,18 +161,25 @@ public final class Ledger {
     if (denied != null && keepsLimits()) {
       throw refusal(call, denied, why);
     }
+    if (denied != null && runs.observed().isOn() && onExceeded != OnExceeded.WARN) {
+      runs.observed().outOfBudget();
+    }
   }
 
   private void stop(InFlight call, Denied denied) {
-    if (onExceeded != OnExceeded.STOP) {
-      return;
-    }
-    Run owner = denied.owner() == null ? call.run() : denied.owner();
-    // The root is stopped only where it is the one agent there is: else it would take every
-    // request of a server along.
-    if (owner.above() != null || !runs.hadRuns()) {
+    Run owner = toStop(call.run(), denied);
+    if (owner != null) {
       runs.stop(owner, Reason.BUDGET, "budget", told(denied), false);
     }
+  }
+
+  /** The run that a limit stops when {@code run} comes to it; {@code null} for none. */
+  private @Nullable Run toStop(Run run, Denied denied) {
+    Run owner = denied.owner() == null ? run : denied.owner();
+    // The root is stopped only where it is the one agent there is: else it would take every
+    // request of a server along.
+    boolean alone = owner.above() != null || !runs.hadRuns();
+    return onExceeded == OnExceeded.STOP && alone ? owner : null;
   }
 
   private static BudgetExceededException refusal(InFlight call, Denied denied, String why) {

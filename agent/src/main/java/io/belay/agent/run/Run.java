@@ -112,8 +112,8 @@ public final class Run extends Link implements io.belay.api.Run {
     return runs.budgets.reserved(this);
   }
 
-  /** Changes limits while it lives. */
-  public void limit(Map<Limit, Long> limits) {
+  /** Changes limits while it lives; a {@code null} value takes one away. */
+  public void limit(Map<Limit, @Nullable Long> limits) {
     budget.change(limits);
     Long time = limits.get(Limit.TIME);
     if (time != null) {

@@ -50,7 +50,7 @@ public final class Runs {
   private final Journal journal;
   final BudgetTree budgets;
   private final Ledger ledger;
-  private final Observed observed = new Observed();
+  private final Observed observed;
   private final Deadlines deadlines;
   private volatile boolean hadRuns;
   private volatile boolean retired;
@@ -101,6 +101,7 @@ public final class Runs {
     this.deadlines = new Deadlines(this, budgets.jvm, spending.onExceeded());
     this.clock = clock;
     this.policy = policy;
+    this.observed = new Observed(!policy.enforce());
     this.ended = new EndedRuns(policy.keep());
     this.journal = journal;
     this.stopper = new Stopper(this, stoppers, callers);
@@ -280,6 +281,9 @@ public final class Runs {
     boolean ours = run.decide(new Stop(reason, by, text, clock.now(), now, account));
     if (run.stopped() == null) {
       return Answer.ENDED;
+    }
+    if (ours) {
+      observed.stopped(run, reason);
     }
     StopTree tree = new StopTree(run, ours);
     tree.collect(ours || force ? account : null);

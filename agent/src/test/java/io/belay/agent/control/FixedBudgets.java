@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** Limits that are kept and not enforced: the control plane shows and changes them, no more. */
 final class FixedBudgets implements Budgets {
@@ -32,9 +33,16 @@ final class FixedBudgets implements Budgets {
   }
 
   @Override
-  public void change(Run run, Map<String, String> changes) {
+  public void change(Run run, Map<String, @Nullable String> changes) {
     Map<String, Number> changed = new LinkedHashMap<>(limits(run));
-    changes.forEach((name, value) -> changed.put(name, number(name, value)));
+    changes.forEach(
+        (name, value) -> {
+          if (value == null) {
+            changed.remove(name);
+          } else {
+            changed.put(name, number(name, value));
+          }
+        });
     limits.put(run.id(), changed);
   }
 

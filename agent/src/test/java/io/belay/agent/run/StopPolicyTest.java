@@ -305,8 +305,9 @@ class StopPolicyTest {
       assertEquals(Status.STOPPING, watched.status());
       assertEquals(Map.of("llm", 1L), Bench.refused(watched));
       assertEquals(
-          "would have refused 1 calls of stopped runs (1 llm) and 0 for which nothing was left of a"
-              + " budget, and lowered the output limit of 0",
+          "would have stopped 1 run (1 USER), refused 1 call of stopped runs (1 llm) and 0 for which"
+              + " nothing was left of a budget, ended 2 calls in flight (2 llm), and lowered the"
+              + " output limit of 0 calls",
           observing.runs.observed().sentence());
       for (InFlight call : watched.inFlight.snapshot()) {
         llm.exit(call);

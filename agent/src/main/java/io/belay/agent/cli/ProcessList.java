@@ -83,7 +83,7 @@ final class ProcessList {
             row.about.text("mode"),
             row.problem.isEmpty() ? Long.toString(row.live) : "?",
             Say.since(row.about.time("since")),
-            plane.isEmpty() ? "off" : plane,
+            plane.isEmpty() ? row.problem.isEmpty() ? "off" : "?" : plane,
             row.jvm.command());
       }
     }

@@ -10,7 +10,12 @@ import java.util.Map;
 /** Runs as a tree: those that live, and the last that have ended. */
 final class RunTable {
   static final int MOST_ENDED = 15;
+
+  /** From these widths on there is room for names, for tokens, for costs and limits. */
   private static final int ROOMY = 130;
+
+  private static final int COUNTED = 100;
+  private static final int PRICED = 72;
 
   private final List<Node> order = new ArrayList<>();
   private final Map<String, Integer> depths = new HashMap<>();
@@ -66,9 +71,11 @@ final class RunTable {
     return 0;
   }
 
-  /** Names are the first to go where there is little room. */
+  /** Where there is little room, what is told less of goes first. */
   String draw(Terminal terminal, int width) {
     boolean named = width >= ROOMY;
+    boolean counted = width >= COUNTED;
+    boolean priced = width >= PRICED;
     Table table =
         new Table("RUN", "STATUS", ">AGE", ">LLM", ">IN", ">OUT", ">COST", "LIMIT", "IN FLIGHT");
     for (Node run : order) {
@@ -82,11 +89,11 @@ final class RunTable {
           "  ".repeat(depth) + id + (name.isEmpty() || !named ? "" : " " + Table.cut(name, 24)),
           status(run),
           Say.since(run.time("startedAt")),
-          Say.count(usage.number("llmCalls")),
-          guess + Say.count(usage.number("inputTokens")),
-          guess + Say.count(usage.number("outputTokens")),
-          guess + Say.usd(usage.get("costUsd").amount()),
-          limit(run),
+          counted ? Say.count(usage.number("llmCalls")) : "",
+          counted ? guess + Say.count(usage.number("inputTokens")) : "",
+          counted ? guess + Say.count(usage.number("outputTokens")) : "",
+          priced ? guess + Say.usd(usage.get("costUsd").amount()) : "",
+          priced ? limit(run) : "",
           flight(run));
     }
     String text = table.draw(terminal, width);

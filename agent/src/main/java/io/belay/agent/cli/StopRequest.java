@@ -98,6 +98,13 @@ final class StopRequest {
         terminal.print(terminal.paint(Colour.GRAY, "It had been stopped before."));
       }
       Report.print(terminal, json, false);
+      if (Node.read(line.get("/about")).text("mode").equals("observe")) {
+        terminal.print(
+            terminal.paint(
+                Colour.YELLOW,
+                "Belay only observes in this JVM: nothing was refused or ended, what would have"
+                    + " been is counted."));
+      }
       if (!quiet) {
         terminal.print(
             terminal.paint(

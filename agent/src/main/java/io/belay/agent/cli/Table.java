@@ -4,11 +4,15 @@ import io.belay.agent.cli.Terminal.Colour;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of cells under one another, two spaces apart; the last column takes what is left. */
+/**
+ * Rows of cells under one another, two spaces apart. No line is longer than there is room for: what
+ * is too long loses its middle, in the last column first, then in the longest that are no numbers.
+ */
 final class Table {
   private record Row(Colour colour, List<String> cells) {}
 
   private static final int LEAST_OF_LAST = 20;
+  private static final int LEAST = 12;
 
   private final List<String> heads;
   private final List<Row> rows = new ArrayList<>();
@@ -39,18 +43,41 @@ final class Table {
       widths[i] = widths[i] == 0 ? 0 : Math.max(widths[i], head(i).length());
       taken += widths[i] == 0 ? 0 : widths[i] + 2;
     }
-    int last = columns - 1;
-    widths[last] = Math.min(widths[last], Math.max(LEAST_OF_LAST, widths[last] - taken + width));
+    narrow(widths, taken - width);
     StringBuilder text = new StringBuilder();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < columns; i++) {
       names.add(head(i));
     }
-    text.append(terminal.paint(Colour.BOLD, line(names, widths))).append('\n');
+    text.append(terminal.paint(Colour.BOLD, line(names, widths, width))).append('\n');
     for (Row row : rows) {
-      text.append(terminal.paint(row.colour, line(row.cells, widths))).append('\n');
+      text.append(terminal.paint(row.colour, line(row.cells, widths, width))).append('\n');
     }
     return text.toString();
+  }
+
+  private void narrow(int[] widths, int tooMuch) {
+    int left = tooMuch - take(widths, widths.length - 1, LEAST_OF_LAST, tooMuch);
+    while (left > 0) {
+      int longest = -1;
+      for (int i = 0; i < widths.length; i++) {
+        boolean cuttable = !heads.get(i).startsWith(">") && widths[i] > LEAST;
+        if (cuttable && (longest < 0 || widths[i] > widths[longest])) {
+          longest = i;
+        }
+      }
+      if (longest < 0) {
+        return; // The rest is cut off.
+      }
+      left -= take(widths, longest, LEAST, left);
+    }
+  }
+
+  /** Makes a column narrower; answers by how much. */
+  private static int take(int[] widths, int column, int least, int wanted) {
+    int taken = Math.max(0, Math.min(wanted, widths[column] - least));
+    widths[column] -= taken;
+    return taken;
   }
 
   private String head(int column) {
@@ -58,7 +85,7 @@ final class Table {
     return head.startsWith(">") ? head.substring(1) : head;
   }
 
-  private String line(List<String> cells, int[] widths) {
+  private String line(List<String> cells, int[] widths, int width) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
       if (widths[i] > 0) {
@@ -68,6 +95,7 @@ final class Table {
         line.append(heads.get(i).startsWith(">") ? pad + cell : cell + pad);
       }
     }
+    line.setLength(Math.min(line.length(), width));
     return line.toString().stripTrailing();
   }
 

@@ -70,21 +70,27 @@ final class Terminal {
         : text;
   }
 
+  /** Prints it, or ends the command when nobody reads any more, as behind {@code | head}. */
   void print(String text) {
     out.print(text.endsWith("\n") ? text : text + "\n");
-    out.flush();
+    if (out.checkError()) {
+      throw new Failure(Failure.FAILED, "standard output is closed");
+    }
   }
 
-  /** Columns; asked anew each time, since windows change. */
+  /** How much there is to be seen at once. */
+  record Size(int height, int width) {}
+
+  /** Columns; endless where nobody looks. */
   int width() {
-    return live ? size(1, USUAL_WIDTH) : ENDLESS;
+    return size().width();
   }
 
-  int height() {
-    return size(0, USUAL_HEIGHT);
-  }
-
-  private int size(int which, int otherwise) {
+  /** Asked anew each time, since windows change. */
+  Size size() {
+    if (!live) {
+      return new Size(USUAL_HEIGHT, ENDLESS);
+    }
     try {
       Process stty =
           new ProcessBuilder("stty", "size").redirectInput(ProcessBuilder.Redirect.INHERIT).start();
@@ -93,14 +99,17 @@ final class Terminal {
               .strip()
               .split(" ");
       if (stty.waitFor(1, TimeUnit.SECONDS) && size.length == 2) {
-        int columns = Integer.parseInt(size[which]);
-        return columns > 0 ? columns : otherwise;
+        int height = Integer.parseInt(size[0]);
+        int width = Integer.parseInt(size[1]);
+        if (height > 0 && width > 0) {
+          return new Size(height, width);
+        }
       }
     } catch (IOException | NumberFormatException elsewhere) {
       // There is no stty: the usual size it is.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return otherwise;
+    return new Size(USUAL_HEIGHT, USUAL_WIDTH);
   }
 }

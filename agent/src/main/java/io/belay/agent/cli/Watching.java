@@ -72,7 +72,8 @@ final class Watching {
   }
 
   private void draw(Candidate jvm, List<Node> runs) {
-    int height = terminal.height();
+    Terminal.Size size = terminal.size();
+    int height = size.height();
     long live = runs.stream().filter(run -> !RunTable.isOver(run)).count();
     String head =
         "JVM "
@@ -84,10 +85,12 @@ final class Watching {
             + "  (Ctrl-C ends)";
     int room = Math.max(height - 5 - (int) live, 3);
     String table =
-        new RunTable(runs, Math.min(room, RunTable.MOST_ENDED)).draw(terminal, terminal.width());
-    last = terminal.paint(Colour.BOLD, head) + "\n\n" + table;
+        new RunTable(runs, Math.min(room, RunTable.MOST_ENDED)).draw(terminal, size.width());
+    last = terminal.paint(Colour.BOLD, Table.cut(head, size.width())) + "\n\n" + table;
     StringBuilder screen = new StringBuilder(HOME);
-    last.lines().limit(height - 1L).forEach(l -> screen.append(l).append(REST_OF_LINE + "\r\n"));
+    last.lines()
+        .limit(Math.max(height - 1L, 1))
+        .forEach(l -> screen.append(l).append(REST_OF_LINE + "\r\n"));
     terminal.out.print(screen.append(REST_OF_SCREEN));
     terminal.out.flush();
   }

@@ -63,6 +63,7 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--disable-dev-shm-usage",
+                "--host-resolver-rules=MAP *.test 127.0.0.1",
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,
                 "about:blank")

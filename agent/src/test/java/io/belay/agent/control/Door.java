@@ -57,8 +57,12 @@ final class Door implements AutoCloseable {
   }
 
   Door(String token) throws ControlException {
+    this(token, Policy.defaults());
+  }
+
+  Door(String token, Policy policy) throws ControlException {
     this.token = token;
-    this.runs = new Runs(Clock.SYSTEM, Policy.defaults(), new Faults());
+    this.runs = new Runs(Clock.SYSTEM, policy, new Faults());
     this.sending = new CheckSite(runs.gatekeeper(), "test", "Test#sending", type -> null);
     runs.gatekeeper().take(sending);
     runs.gatekeeper().take(carried);

@@ -1,15 +1,12 @@
 package io.belay.agent.control;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import io.belay.agent.run.Kind;
 import io.belay.agent.run.Run;
 import io.belay.agent.run.Spend;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,11 +65,11 @@ class PageTest {
   }
 
   /** The element of a run's card. */
-  private static String card(String id, String part) {
+  static String card(String id, String part) {
     return "cards.get('" + id + "')?." + part;
   }
 
-  private static String text(String id, String part) {
+  static String text(String id, String part) {
     return card(id, part) + ".textContent";
   }
 
@@ -319,53 +316,5 @@ class PageTest {
     assertEquals("running", tab.value(text("r1", "chip")));
     answer.countDown();
     tab.until(text("r1", "chip") + " === 'stopping'");
-  }
-
-  /** A page of somebody else's, on another port of this machine and under another of its names. */
-  @Test
-  void aPageOfAnotherSiteReachesNothing() throws Exception {
-    door.agent("r1", Kind.COMMIT, "COMMIT");
-    HttpServer foreign = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    foreign.createContext(
-        "/",
-        exchange -> {
-          byte[] html = "<title>win a prize</title><iframe name=f></iframe>".getBytes(UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", "text/html");
-          exchange.sendResponseHeaders(200, html.length);
-          exchange.getResponseBody().write(html);
-          exchange.close();
-        });
-    foreign.start();
-    try {
-      for (String name : List.of("localhost", "127.0.0.1")) {
-        Browser.Tab tab = browser.tab("http://" + name + ":" + foreign.getAddress().getPort());
-        tabs.add(tab);
-        tab.until("document.title === 'win a prize'");
-        String target = door.control.address() + "/runs";
-        String tried =
-            "(async () => { const got = [];"
-                + "const attempt = async f => { try { got.push(await f()); } catch (e) {} };"
-                + "await attempt(async () => (await fetch('TARGET')).text());"
-                + "await attempt(async () => (await fetch('TARGET', {mode: 'no-cors'})).text());"
-                + "await attempt(async () => (await fetch('TARGET/r1/stop',"
-                + " {method: 'POST', mode: 'no-cors', body: '{}'})).text());"
-                + "await attempt(async () => (await fetch('TARGET/r1/stop',"
-                + " {method: 'POST', headers: {'Content-Type': 'application/json'}})).text());"
-                + "await attempt(() => new Promise((yes, no) => {"
-                + " const s = new EventSource('TARGET'.replace('runs', 'events'));"
-                + " s.onopen = () => yes('events'); s.onerror = () => { s.close(); no(); }; }));"
-                + "await attempt(() => new Promise(done => { const f = document.createElement('form');"
-                + " f.method = 'POST'; f.action = 'TARGET/r1/stop'; f.target = 'f';"
-                + " document.querySelector('iframe').onload = () => done('');"
-                + " document.body.append(f); f.submit(); }));"
-                + "return got.join(''); })()";
-        assertEquals("", tab.value(tried.replace("TARGET", target)));
-      }
-      assertEquals("running", door.get("/runs/r1").object().get("status"));
-      assertTrue(
-          door.get("/metrics").body().contains("belay_event_subscribers 0\n"), "no event stream");
-    } finally {
-      foreign.stop(0);
-    }
   }
 }

@@ -14,15 +14,17 @@ import java.util.List;
  * {@code java -jar belay.jar}, as anybody would type it, on another JDK than the JVM that it speaks
  * to if there are two. Its output is a file, so there is no terminal.
  */
-record BelayCommand(Jdk jdk) {
+public record BelayCommand(Jdk jdk) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static BelayCommand on(Setting target) {
+  /** For JVMs of that setting. */
+  public static BelayCommand on(Setting target) {
     return new BelayCommand(
         Jdk.ALL.stream().filter(jdk -> !jdk.equals(target.jdk())).findFirst().orElse(target.jdk()));
   }
 
-  List<String> command(Object... words) {
+  /** The command line of it. */
+  public List<String> command(Object... words) {
     List<String> command = new ArrayList<>();
     command.add(jdk.program("java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-jar"));
@@ -36,12 +38,13 @@ record BelayCommand(Jdk jdk) {
     return command;
   }
 
-  Program.Ended run(Object... words) {
+  /** Runs it to its end. */
+  public Program.Ended run(Object... words) {
     return Program.run(command(words));
   }
 
   /** What it prints when it succeeds. */
-  String text(Object... words) {
+  public String text(Object... words) {
     Program.Ended ended = run(words);
     if (ended.status() != 0) {
       throw new AssertionError(command(words) + ": " + ended);
@@ -49,7 +52,8 @@ record BelayCommand(Jdk jdk) {
     return String.join("\n", ended.stdout());
   }
 
-  JsonNode json(Object... words) {
+  /** The document that it prints. */
+  public JsonNode json(Object... words) {
     String text = text(words);
     try {
       return JSON.readTree(text);

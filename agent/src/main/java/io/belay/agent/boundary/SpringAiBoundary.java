@@ -30,6 +30,7 @@ final class SpringAiBoundary implements Boundary {
         // The client below is the boundary.
         .in(AI + "mcp.SyncMcpToolCallback", AI + "mcp.AsyncMcpToolCallback")
         .ask(TOOL, "call", 2)
+        .optional()
         .in(
             AI + "openai.OpenAiChatModel",
             AI + "anthropic.AnthropicChatModel",

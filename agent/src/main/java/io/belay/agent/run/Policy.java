@@ -44,6 +44,9 @@ public record Policy(
     if (call.kind == Kind.HTTP && !safe(call)) {
       return httpWriteGrace;
     }
+    if (call.kind == Kind.TOOL && call.exchange != null) {
+      return 0; // A tool elsewhere has no boundaries of its own here that would stop it.
+    }
     return grace.getOrDefault(call.kind, FOREVER);
   }
 

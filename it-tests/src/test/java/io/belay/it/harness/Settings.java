@@ -13,16 +13,6 @@ final class Settings implements ArgumentsProvider {
   public Stream<Arguments> provideArguments(
       ParameterDeclarations parameters, ExtensionContext context) {
     String[] sets = context.getRequiredTestMethod().getAnnotation(Scenario.class).libraries();
-    LibrarySets ofClass = context.getRequiredTestClass().getAnnotation(LibrarySets.class);
-    if (ofClass != null && Arrays.equals(sets, new String[] {Libraries.NEWEST})) {
-      String first = ofClass.value()[0];
-      return Jdk.ALL.stream()
-          .flatMap(
-              jdk ->
-                  Arrays.stream(ofClass.value())
-                      .filter(set -> set.equals(first) || jdk.equals(Jdk.ALL.get(0)))
-                      .map(set -> Arguments.of(new Setting(jdk, set))));
-    }
     return Jdk.ALL.stream()
         .flatMap(jdk -> Arrays.stream(sets).map(set -> Arguments.of(new Setting(jdk, set))));
   }

@@ -1,11 +1,9 @@
 package io.belay.it.llm;
 
-import io.belay.it.harness.LibrarySets;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
 
 /** anthropic-java. */
-@LibrarySets({"newest", "anthropic-java-1.0.0"})
 class AnthropicSdkIT extends SdkScenarios {
   AnthropicSdkIT() {
     super(AnthropicApp.class, Wire.ANTHROPIC);

@@ -1,11 +1,9 @@
 package io.belay.it.llm;
 
-import io.belay.it.harness.LibrarySets;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
 
 /** google-genai. */
-@LibrarySets({"newest", "google-genai-1.0.0"})
 class GenAiSdkIT extends SdkScenarios {
   GenAiSdkIT() {
     super(GenAiApp.class, Wire.GEMINI);

@@ -1,11 +1,9 @@
 package io.belay.it.llm;
 
-import io.belay.it.harness.LibrarySets;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
 
 /** LangChain4j. */
-@LibrarySets({"newest", "langchain4j-1.0.0"})
 class LangChainSdkIT extends SdkScenarios {
   LangChainSdkIT() {
     super(LangChainApp.class, Wire.OPENAI);

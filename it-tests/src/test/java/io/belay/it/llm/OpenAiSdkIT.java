@@ -1,11 +1,9 @@
 package io.belay.it.llm;
 
-import io.belay.it.harness.LibrarySets;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
 
 /** openai-java. */
-@LibrarySets({"newest", "openai-java-1.1.0"})
 class OpenAiSdkIT extends SdkScenarios {
   OpenAiSdkIT() {
     super(OpenAiApp.class, Wire.OPENAI);

@@ -67,6 +67,19 @@ public abstract class Exchange {
   }
 
   /**
+   * Whether the request is made up, and leaves, after the woven method has returned: then each
+   * attempt announces itself by {@link Tap#leaving}, when its body is there.
+   */
+  public boolean leavesLater() {
+    return false;
+  }
+
+  /** Whether the inner hook is shown each attempt, and not the first alone. */
+  public boolean eachAttempt() {
+    return leavesLater();
+  }
+
+  /**
    * Delivers a refusal in the way the called API delivers failure.
    *
    * @return the ticket that skips the call, or {@code null} when the refusal is to be thrown

@@ -10,6 +10,14 @@ import java.nio.ByteBuffer;
  */
 public interface Tap {
   /**
+   * An attempt is about to leave, and all of the request is known: asks once more. Of an exchange
+   * that leaves later the body may be replaced meanwhile.
+   *
+   * @throws RuntimeException when it must not leave
+   */
+  default void leaving() {}
+
+  /**
    * The answer's head has come.
    *
    * @param contentType its {@code Content-Type}, or {@code null}

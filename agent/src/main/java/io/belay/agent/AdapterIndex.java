@@ -10,6 +10,9 @@ import java.util.Map;
 final class AdapterIndex {
   static final Map<String, List<String>> NESTED =
       Map.of(
+          "ReactorNettyAdapter",
+          List.of(
+              "ReactorNettyExchange", "ReactorNettyWatch", "ReactorNettyHandler", "NettyRequest"),
           "OkHttpAdapter",
           List.of("OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped"),
           "Apache5Adapter",

@@ -38,6 +38,8 @@ final class Keys {
     "http-url-connection",
     "apache-http-client-5",
     "apache-http-client-4",
+    "reactor-netty",
+    "spring-web",
     "openai",
     "anthropic",
     "google-genai",

@@ -168,7 +168,8 @@ final class SiteFactory {
     return switch (it.shape()) {
       case GUARD -> call(it, Objects.requireNonNull(it.kind()));
       case WIRE, CHECK -> new CheckSite(gatekeeper, boundary, label, adapters.named(it.adapter()));
-      case ASK, PAUSE -> new AskSite(gatekeeper, boundary, label, it.kind());
+      case ASK, PAUSE -> new AskSite(gatekeeper, boundary, label, it.kind(), true);
+      case TELL -> new AskSite(gatekeeper, boundary, label, null, false);
       case HAND_OFF, HAND_OFF_OWNED ->
           new TaskSite(
               boundary,

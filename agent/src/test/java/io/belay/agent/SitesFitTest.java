@@ -73,6 +73,14 @@ class SitesFitTest {
     JARS.put(
         "apache-http-client-4",
         List.of("httpclient-4.3.6", "httpclient-4.5.14", "httpcore-4.3.3", "httpcore-4.4.16"));
+    JARS.put(
+        "reactor-netty",
+        List.of(
+            "reactor-netty-http-1.0.0",
+            "reactor-netty-http-1.3.7",
+            "reactor-netty-core-1.0.0",
+            "reactor-netty-core-1.3.7"));
+    JARS.put("spring-web", List.of("spring-web-5.3.39", "spring-web-7.0.9"));
     JARS.put("openai", List.of("openai-java-core-1.1.0", "openai-java-core-4.100.0"));
     JARS.put("anthropic", List.of("anthropic-java-core-1.0.0", "anthropic-java-core-3.11.0"));
     JARS.put("google-genai", List.of("google-genai-1.0.0", "google-genai-1.70.0"));

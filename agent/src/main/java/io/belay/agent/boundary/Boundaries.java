@@ -26,6 +26,8 @@ public final class Boundaries {
           new HttpUrlConnectionBoundary(),
           new Apache5Boundary(),
           new Apache4Boundary(),
+          new ReactorNettyBoundary(),
+          new SpringWebBoundary(),
           // SDKs of models, agent frameworks and their tools
           new OpenAiBoundary(),
           new AnthropicBoundary(),

@@ -10,6 +10,8 @@ public enum Shape {
   CHECK,
   /** A method above a client, which leads to its boundaries: asks, and names failures of a stop. */
   ASK,
+  /** A method above a client, which asks nothing: names failures of a stop. */
+  TELL,
   /** A pause between two attempts of an SDK: asks likewise. */
   PAUSE,
   /** A parameter through which a task changes hands. */

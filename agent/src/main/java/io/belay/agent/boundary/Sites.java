@@ -104,6 +104,14 @@ public final class Sites {
   }
 
   /**
+   * A method above clients, which makes errors of its own of theirs: what it throws because of a
+   * stop is told as such. Asks nothing, so rules that let calls pass are the clients' to apply.
+   */
+  public Sites tell(String method, int arity) {
+    return add(method, any(arity), Shape.TELL, null, -1, null);
+  }
+
+  /**
    * Every method of that name, where an SDK pauses between two attempts: a stopped run does not.
    */
   public Sites pause(String method) {

@@ -14,6 +14,7 @@ final class Advance {
   private static final long PATIENCE = 1_000_000_000;
   private static final long WAKE_AGAIN = 50_000_000;
   private static final long WAKE_AT_MOST_EVERY = 1_000_000_000;
+  private static final long ABORTS_TELL = 100_000_000;
   private static final long ABORT_AGAIN = 1_000_000_000;
   private static final long ABORT_AT_MOST_EVERY = 10_000_000_000L;
 
@@ -30,6 +31,11 @@ final class Advance {
   private final Map<InFlight, Again> aborts = new HashMap<>();
   private final Set<ThreadPoolExecutor> cleared =
       Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Whether asynchronous calls are ended, and when one was last seen that is not over. */
+  private boolean ends;
+
+  private long ending;
 
   Advance(Runs runs, Stopping stopping, Stopper stopper) {
     this.runs = runs;
@@ -81,6 +87,10 @@ final class Advance {
   private void abortWhatIsDue(List<InFlight> calls, long now) {
     for (InFlight call : calls) {
       if (!call.isOver() && isOverdue(call, now)) {
+        if (call.isAsync()) {
+          ends = true;
+          ending = now;
+        }
         Again again = aborts.computeIfAbsent(call, first -> new Again(now, ABORT_AGAIN));
         if (again.isDue(now)) {
           again.done(now, ABORT_AT_MOST_EVERY);
@@ -138,10 +148,15 @@ final class Advance {
         }
       } else if (worker.thread.getState() == Thread.State.TERMINATED) {
         piece.leave(); // It died without coming by its end.
-      } else if (runs.policy.wake()) {
+      } else if (runs.policy.wake() && mayWake(now)) {
         wake(piece, worker, now);
       }
     }
+  }
+
+  /** Whoever waits for an asynchronous call is to hear why it ended, and not that he was woken. */
+  private boolean mayWake(long now) {
+    return !ends || now - ending >= ABORTS_TELL || now - stopping.stopNanos() >= PATIENCE;
   }
 
   /** An application that goes back to waiting is woken again, less and less often. */

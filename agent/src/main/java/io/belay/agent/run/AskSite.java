@@ -12,16 +12,20 @@ import org.jspecify.annotations.Nullable;
 public final class AskSite extends Site implements Ticket {
   private final Gatekeeper gatekeeper;
   private final @Nullable Kind kind;
+  private final boolean asks;
 
   /**
    * A question.
    *
    * @param kind what the method leads to; {@code null} for a pause
+   * @param asks {@code false} to name failures alone
    */
-  public AskSite(Gatekeeper gatekeeper, String boundary, String label, @Nullable Kind kind) {
+  public AskSite(
+      Gatekeeper gatekeeper, String boundary, String label, @Nullable Kind kind, boolean asks) {
     super(boundary, label);
     this.gatekeeper = gatekeeper;
     this.kind = kind;
+    this.asks = asks;
   }
 
   @Override
@@ -30,7 +34,9 @@ public final class AskSite extends Site implements Ticket {
     if (slot.call != null) {
       return null; // Decided about further up.
     }
-    gatekeeper.ask(gatekeeper.current(slot), kind, label());
+    if (asks) {
+      gatekeeper.ask(gatekeeper.current(slot), kind, label());
+    }
     return this;
   }
 

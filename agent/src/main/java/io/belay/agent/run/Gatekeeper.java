@@ -260,18 +260,11 @@ public final class Gatekeeper extends Keeper {
 
   /** Nothing speaks against it but, at most, its budget. */
   private @Nullable Object begin(InFlight call, Slot slot) {
-    if (call.kind == Kind.LLM || call.kind == Kind.TOOL) {
-      try {
-        traffic.reserve(call);
-      } catch (RunStoppedException spent) {
-        call.withdraw();
+    if (!call.leavesLater()) {
+      RunStoppedException spent = meter(call);
+      if (spent != null) {
         return refusals.deliver(call, spent);
-      } catch (LinkageError | RuntimeException fault) {
-        fault("metering a call at " + call.site.label(), fault);
       }
-    }
-    if (call.kind == Kind.LLM && runs.hadRuns()) {
-      Requests.calls(call.run);
     }
     Exchange exchange = call.exchange;
     if (exchange != null) {
@@ -289,6 +282,44 @@ public final class Gatekeeper extends Keeper {
     }
     call.enter(slot);
     return call;
+  }
+
+  /** Sets aside what it may use; answers the refusal of a budget that is spent. */
+  private @Nullable RunStoppedException meter(InFlight call) {
+    if (call.kind == Kind.LLM || call.kind == Kind.TOOL) {
+      try {
+        traffic.reserve(call);
+      } catch (RunStoppedException spent) {
+        call.withdraw();
+        return spent;
+      } catch (LinkageError | RuntimeException fault) {
+        fault("metering a call at " + call.site.label(), fault);
+      }
+    }
+    if (call.kind == Kind.LLM && runs.hadRuns()) {
+      Requests.calls(call.run);
+    }
+    return null;
+  }
+
+  /**
+   * An attempt of a call that was admitted before its body was there. Its kind is settled before
+   * the verdict is read, so a stop that this does not see finds it as what it is.
+   */
+  void leaving(InFlight call, boolean first) {
+    if (first && call.exchange != null) {
+      try {
+        call.kind = traffic.kindOf(call.exchange, call.site.kind);
+      } catch (LinkageError | RuntimeException fault) {
+        fault("reading a call at " + call.site.label(), fault);
+      }
+      RunStoppedException spent = meter(call);
+      if (spent != null) {
+        refusals.count(call);
+        throw spent;
+      }
+    }
+    sending(call.site.label(), call);
   }
 
   /**

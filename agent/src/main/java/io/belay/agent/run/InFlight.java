@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InFlight extends Fate implements Tap, Ticket {
   final CallSite site;
-  final Kind kind;
+
+  /** What it is, as far as is known: of a request that leaves later the body may tell. */
+  volatile Kind kind;
+
   final @Nullable Object self;
   final Object @Nullable [] args;
   final @Nullable Exchange exchange;
@@ -52,6 +55,7 @@ public final class InFlight extends Fate implements Tap, Ticket {
 
   private volatile int status;
   private boolean wired;
+  private boolean known; // Of the thread that sends it.
 
   private volatile @Nullable Abandoned reader;
 
@@ -167,10 +171,11 @@ public final class InFlight extends Fate implements Tap, Ticket {
   }
 
   /**
-   * Whether the innermost hook is to show its traffic: once for each call, at the first attempt.
+   * Whether the innermost hook is to show its traffic: once for each call, at the first attempt,
+   * unless each attempt is made up anew.
    */
   boolean wired() {
-    if (wired || isOver()) {
+    if (isOver() || exchange == null || (wired && !exchange.eachAttempt())) {
       return false;
     }
     wired = true;
@@ -214,6 +219,28 @@ public final class InFlight extends Fate implements Tap, Ticket {
     if (neverBegan()) {
       leave();
     }
+  }
+
+  /** Whether its end is told to somebody who waits elsewhere. */
+  boolean isAsync() {
+    return exchange != null && exchange.async();
+  }
+
+  /** Whether its request leaves after the woven method has returned. */
+  boolean leavesLater() {
+    return exchange != null && exchange.leavesLater();
+  }
+
+  /** Whether a stop may end it at once, since nothing of it has left. */
+  boolean isStillHere() {
+    return leavesLater() && !sent;
+  }
+
+  @Override
+  public void leaving() {
+    boolean first = leavesLater() && !known;
+    known = true;
+    run.runs.gatekeeper().leaving(this, first);
   }
 
   /** The innermost hook says that the request leaves now, perhaps not for the first time. */

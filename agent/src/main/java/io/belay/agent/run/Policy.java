@@ -41,6 +41,9 @@ public record Policy(
 
   /** How long {@code call} may go on after the stop; {@link #FOREVER} for kinds that finish. */
   long graceOf(InFlight call) {
+    if (call.isStillHere()) {
+      return 0;
+    }
     if (call.kind == Kind.HTTP && !safe(call)) {
       return httpWriteGrace;
     }

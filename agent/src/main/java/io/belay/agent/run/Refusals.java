@@ -133,7 +133,8 @@ final class Refusals {
     return counts.get(kind.ordinal());
   }
 
-  private void count(InFlight call) {
+  /** One more call that was refused. */
+  void count(InFlight call) {
     counts.incrementAndGet(call.kind.ordinal());
     record(call.run, call.kind, call.target());
   }

@@ -28,6 +28,17 @@ import java.util.stream.Stream;
 public final class Jvm implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("control plane: (http://[^ ;]+)");
 
+  /** What Java 25 says of Netty's native code and of its use of Unsafe; who is named counts. */
+  private static final Pattern OF_NETTY =
+      Pattern.compile(
+          "WARNING: (A restricted method in java.lang.System has been called"
+              + "|.* has been called by io\\.netty\\..*"
+              + "|Use --enable-native-access=ALL-UNNAMED.*"
+              + "|Restricted methods will be blocked.*"
+              + "|A terminally deprecated method in sun.misc.Unsafe has been called"
+              + "|Please consider reporting this to the maintainers of class io\\.netty\\..*"
+              + "|sun.misc.Unsafe::\\w+ will be removed.*)");
+
   private final Process process;
   private final boolean belay;
   private final Map<String, Work> works = new ConcurrentHashMap<>();
@@ -161,6 +172,7 @@ public final class Jvm implements AutoCloseable {
     List<String> unexpected =
         stderr.stream()
             .filter(line -> line.matches("\\[belay\\] (WARN|ERROR).*|.*\\bwarning:.*|WARNING.*"))
+            .filter(line -> !OF_NETTY.matcher(line).matches())
             .filter(line -> expected.stream().noneMatch(line::matches))
             .toList();
     if (!unexpected.isEmpty()) {

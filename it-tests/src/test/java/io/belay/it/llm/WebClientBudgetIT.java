@@ -1,0 +1,90 @@
+package io.belay.it.llm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.belay.it.harness.Jvm;
+import io.belay.it.harness.Provider;
+import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Setting;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Budgets of an application that speaks to a model through WebClient by itself. */
+class WebClientBudgetIT {
+  private static final String SPRING_5 = "reactor-2020";
+  private static final String SPRING_7 = "spring-web-7";
+  private static final long LIMIT = 200;
+  private static Provider provider;
+
+  @BeforeAll
+  static void start() {
+    provider = Provider.start();
+  }
+
+  @AfterAll
+  static void close() {
+    provider.close();
+  }
+
+  private static Generator generate(String key, long length) {
+    Generator generator = new Generator(Wire.OPENAI, length, "");
+    provider.answering(key, generator::answer);
+    return generator;
+  }
+
+  private static void assertBooked(Generator ledger, Jvm belay, String run) {
+    JsonNode usage = belay.control().run(run).path("usage");
+    assertEquals(ledger.output(), usage.path("outputTokens").asLong(), usage::toPrettyString);
+    assertEquals(ledger.input(), usage.path("inputTokens").asLong(), usage::toPrettyString);
+    assertFalse(usage.path("estimated").asBoolean(), usage::toPrettyString);
+  }
+
+  @Scenario(libraries = {"newest", SPRING_5, SPRING_7})
+  void whatIsAskedIsBookedThoughNobodyAskedForUsage(Setting setting) {
+    for (String mode : new String[] {"plain", "stream"}) {
+      String control = Setting.unique("control");
+      generate(control, 17);
+      assertEquals(
+          "4 0",
+          setting
+              .withoutBelay()
+              .start(WebClientSpender.class, control, provider.url(control), "2", "2", mode)
+              .result());
+      assertFalse(provider.arrivals(control).get(0).body().contains("include_usage"));
+
+      String run = Setting.unique(mode);
+      Generator ledger = generate(run, 17);
+      Jvm belay = setting.withBelay();
+      assertEquals(
+          "4 0", // and no chunk without choices
+          belay.start(WebClientSpender.class, run, provider.url(run), "2", "2", mode).result());
+      assertBooked(ledger, belay, run);
+    }
+  }
+
+  @Scenario(libraries = {"newest", SPRING_5})
+  void manySubscriptionsOnOneBudgetNeverPassIt(Setting setting) {
+    for (String mode : new String[] {"plain", "stream"}) {
+      String control = Setting.unique("control");
+      Generator free = generate(control, 40);
+      setting
+          .withoutBelay()
+          .start(WebClientSpender.class, control, provider.url(control), "16", "2", mode)
+          .result();
+      assertTrue(free.output() > LIMIT);
+
+      String run = Setting.unique("capped");
+      Generator ledger = generate(run, 40);
+      Jvm belay =
+          setting.withBelay(
+              "belay.budget.output-tokens=" + LIMIT, "belay.budget.on-exceeded=refuse");
+      belay.start(WebClientSpender.class, run, provider.url(run), "16", "2", mode).result();
+      assertTrue(ledger.highest() <= LIMIT, () -> "allowed " + ledger.highest());
+      assertTrue(ledger.output() > 0);
+      assertBooked(ledger, belay, run);
+    }
+  }
+}

@@ -26,13 +26,21 @@ final class ExecutorClasses {
 
   private static final String[] WORDS = {"Execut", "EventLoop", "Scheduler", "Dispatch", "Pool"};
 
+  private final String[] words;
+
   /** What was looked up and is no executor. */
   private final Set<String> others = ConcurrentHashMap.newKeySet();
 
   private final Set<String> names = ConcurrentHashMap.newKeySet();
 
   ExecutorClasses() {
-    names.addAll(List.of(ROOTS));
+    this(ROOTS, WORDS);
+  }
+
+  /** Finds in the same way what descends from {@code roots}, in classes that such words name. */
+  ExecutorClasses(String[] roots, String... words) {
+    this.words = words;
+    names.addAll(List.of(roots));
   }
 
   /** Those of {@code loaded} that are executors of their own, and are known as such from now on. */
@@ -62,19 +70,35 @@ final class ExecutorClasses {
    *     is not known yet is looked up, where a name suggests an executor.
    */
   boolean isOne(String name, byte[] classFile, Function<String, byte @Nullable []> read) {
-    ByteBuffer in = ByteBuffer.wrap(classFile);
-    int[] constants = new int[in.getShort(8) & 0xffff];
-    int at = BondField.index(in, constants);
-    int supertypes = 1 + (in.getShort(at + 6) & 0xffff);
-    for (int i = 0; i < supertypes; i++) {
-      // The superclass stands before the number of interfaces, these stand behind it.
-      int type = in.getShort(i == 0 ? at + 4 : at + 6 + 2 * i) & 0xffff;
-      if (type != 0 && isOne(name, className(in, constants, type), read)) {
+    return isOne(name, supertypes(classFile), read);
+  }
+
+  /** The same, by the names of its direct supertypes. */
+  boolean isOne(String name, List<String> supertypes, Function<String, byte @Nullable []> read) {
+    for (String type : supertypes) {
+      if (isOne(name, type, read)) {
         names.add(name);
         return true;
       }
     }
     return false;
+  }
+
+  /** The names of the direct supertypes of a class. */
+  static List<String> supertypes(byte[] classFile) {
+    ByteBuffer in = ByteBuffer.wrap(classFile);
+    int[] constants = new int[in.getShort(8) & 0xffff];
+    int at = BondField.index(in, constants);
+    int count = 1 + (in.getShort(at + 6) & 0xffff);
+    List<String> supertypes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      // The superclass stands before the number of interfaces, these stand behind it.
+      int type = in.getShort(i == 0 ? at + 4 : at + 6 + 2 * i) & 0xffff;
+      if (type != 0) {
+        supertypes.add(className(in, constants, type));
+      }
+    }
+    return supertypes;
   }
 
   private boolean isOne(String of, String above, Function<String, byte @Nullable []> read) {
@@ -92,8 +116,8 @@ final class ExecutorClasses {
     return one;
   }
 
-  private static boolean suggests(String name) {
-    for (String word : WORDS) {
+  private boolean suggests(String name) {
+    for (String word : words) {
       if (name.contains(word)) {
         return true;
       }

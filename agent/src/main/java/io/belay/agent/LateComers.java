@@ -14,22 +14,28 @@ final class LateComers {
           "jdbc.driver", "java.sql.Driver",
           "jdbc.connection", "java.sql.Connection",
           "jdbc.statement", "java.sql.Statement",
-          "jdbc.data-source", "javax.sql.DataSource");
+          "jdbc.data-source", "javax.sql.DataSource",
+          "jdbc.xa-data-source", "javax.sql.XADataSource");
 
   private LateComers() {}
 
+  /** All of them. */
   static void discover(Weaver weaver, Class<?>[] loaded) {
-    GROUPS.forEach(
-        (group, name) -> {
-          Class<?> type = find(name);
-          if (type != null) {
-            for (Class<?> each : loaded) {
-              if (type.isAssignableFrom(each) && isOfTheApplication(each)) {
-                weaver.discovered(group, each);
-              }
-            }
+    discover(weaver, loaded, GROUPS.keySet().toArray(String[]::new));
+  }
+
+  /** Those of some groups. */
+  static void discover(Weaver weaver, Class<?>[] loaded, String... groups) {
+    for (String group : groups) {
+      Class<?> type = find(GROUPS.getOrDefault(group, ""));
+      if (type != null) {
+        for (Class<?> each : loaded) {
+          if (type.isAssignableFrom(each) && isOfTheApplication(each)) {
+            weaver.discovered(group, each);
           }
-        });
+        }
+      }
+    }
   }
 
   private static boolean isOfTheApplication(Class<?> type) {

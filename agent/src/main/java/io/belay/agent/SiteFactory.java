@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what boundaries and the configuration name into sites that the gatekeeper knows. */
 final class SiteFactory {
+  /** What result sets are discovered as: statements make them, and they change rows. */
+  private static final String RESULT_SETS = "jdbc.result-set";
+
   private final Runs runs;
   private final Weaver weaver;
   private final Adapters adapters;
@@ -129,9 +132,11 @@ final class SiteFactory {
               it.label(),
               SqlSite.Source.named(it.text()),
               statements,
+              found -> weaver.discovered(RESULT_SETS, found),
               Aborts.named(it.abort()));
       case COMMIT ->
-          new CommitSite(gatekeeper, it.boundary(), it.label(), Ending.named(it.ending()));
+          new CommitSite(
+              runs, it.boundary(), it.label(), Ending.named(it.ending()), Aborts.named(it.abort()));
       default ->
           new CallSite(
               gatekeeper,
@@ -207,6 +212,8 @@ final class SiteFactory {
       case STATEMENT -> jdbc(it, JdbcSite.Tells.PREPARED);
       case BATCH -> jdbc(it, JdbcSite.Tells.BATCHED);
       case ROLLBACK -> jdbc(it, JdbcSite.Tells.ROLLED_BACK);
+      case BELONGS -> jdbc(it, JdbcSite.Tells.BELONGS);
+      case BRANCH -> jdbc(it, JdbcSite.Tells.BEGUN);
       case ENTRY -> new EntrySite(runs, boundary, label, it.position());
       case SHIELD -> new ShieldSite(runs, boundary, label);
       case REQUEST, RESUMED, EDGE, EDGE_OR_REQUEST, COMPLETED, FINISHED, LEFT, ACCEPTED ->

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ final class Weaver {
   }
 
   private static final String EXECUTORS = "executors";
+  private static final String DRIVERS = "jdbc.driver";
+  private static final String DATA_SOURCES = "jdbc.data-source";
+  private static final String XA_DATA_SOURCES = "jdbc.xa-data-source";
 
   private final Instrumentation instrumentation;
   private final Coverage coverage;
@@ -52,6 +56,12 @@ final class Weaver {
   private final Set<String> missedNames = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean warming = new AtomicBoolean();
   private final ExecutorClasses executors = new ExecutorClasses();
+  private final ExecutorClasses dataSources =
+      new ExecutorClasses(new String[] {"javax/sql/DataSource"}, "DataSource");
+  private final ExecutorClasses xaDataSources =
+      new ExecutorClasses(new String[] {"javax/sql/XADataSource"}, "XADataSource");
+  private final ExecutorClasses drivers =
+      new ExecutorClasses(new String[] {"java/sql/Driver"}, "Driver");
   private final BondField bondField = new BondField();
   private final Set<String> wovenByPrefix = ConcurrentHashMap.newKeySet();
   private volatile boolean deferredWoven;
@@ -153,6 +163,8 @@ final class Weaver {
               discovered(EXECUTORS, own);
             }
           }
+          LateComers.discover(
+              this, instrumentation.getAllLoadedClasses(), DRIVERS, DATA_SOURCES, XA_DATA_SOURCES);
           weaveMissed();
           deferredWoven = true;
           handOffsWoven.run();
@@ -253,7 +265,7 @@ final class Weaver {
       targets = byPrefix(name);
     }
     if (deferredWoven && loader != null && redefined == null) {
-      targets = executor(loader, name, bytes, targets);
+      targets = byAncestry(loader, name, bytes, targets);
     }
     if (targets == null) {
       return null;
@@ -264,21 +276,38 @@ final class Weaver {
     return woven == null ? more : woven;
   }
 
-  /** What is woven into the class, with what is woven into executors if it is one. */
-  private @Nullable List<Target> executor(
+  /**
+   * What is woven into the class, with what is woven into executors, drivers and data sources if it
+   * is one: those that an application makes itself are met nowhere else.
+   */
+  private @Nullable List<Target> byAncestry(
       ClassLoader loader, String name, byte[] bytes, @Nullable List<Target> known) {
-    List<Target> targets = groups.get(EXECUTORS);
-    if (targets == null
-        || ExecutorClasses.isOurs(name.replace('/', '.'))
-        || !executors.isOne(name, bytes, type -> classFile(loader, type))) {
+    if (ExecutorClasses.isOurs(name.replace('/', '.'))) {
+      return known;
+    }
+    List<String> supertypes = ExecutorClasses.supertypes(bytes);
+    List<Target> all = known;
+    Function<String, byte @Nullable []> read = of -> classFile(loader, of);
+    all = more(all, EXECUTORS, executors.isOne(name, supertypes, read));
+    all = more(all, DATA_SOURCES, dataSources.isOne(name, supertypes, read));
+    all = more(all, XA_DATA_SOURCES, xaDataSources.isOne(name, supertypes, read));
+    all = more(all, DRIVERS, drivers.isOne(name, supertypes, read));
+    if (all != null && !all.equals(known)) {
+      wanted.put(name, all);
+    }
+    return all;
+  }
+
+  private @Nullable List<Target> more(@Nullable List<Target> known, String group, boolean isOne) {
+    List<Target> targets = isOne ? groups.get(group) : null;
+    if (targets == null || known != null && known.containsAll(targets)) {
       return known;
     }
     List<Target> all = new ArrayList<>(targets);
     if (known != null) {
-      all.addAll(known);
+      known.stream().filter(target -> !targets.contains(target)).forEach(all::add);
     }
-    wanted.put(name, List.copyOf(all));
-    return all;
+    return List.copyOf(all);
   }
 
   private static byte @Nullable [] classFile(ClassLoader loader, String name) {

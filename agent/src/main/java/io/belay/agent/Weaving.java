@@ -110,7 +110,7 @@ final class Weaving {
       case CHECK, THREAD_START -> Check.class;
       // Thread.exit drops the thread's locals, and with them what the thread works for.
       case THREAD_END -> declared.method().equals("exit") ? Closing.class : Opened.class;
-      case ROLLBACK, DROPPED, ACCEPTED -> Opened.class;
+      case ROLLBACK, BELONGS, BRANCH, DROPPED, ACCEPTED -> Opened.class;
       case REQUEST, RESUMED, EDGE, EDGE_OR_REQUEST, COMPLETED, FINISHED, LEFT -> Served.class;
       case DISCOVER -> declared.position() == 0 ? HandOff0.class : Opened.class;
       case STATEMENT -> MadeOf.class;

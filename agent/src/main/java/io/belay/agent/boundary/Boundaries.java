@@ -39,8 +39,10 @@ public final class Boundaries {
           // Databases
           new JdbcBoundary(),
           new JdbcTransactionBoundary(),
+          new JdbcXaBoundary(),
           new JdbcStatementBoundary(),
           new JdbcRowBoundary(),
+          new JdbcFetchBoundary(),
           new JdbcPoolBoundary(),
           // HTTP servers
           new ConnectionBoundary(),

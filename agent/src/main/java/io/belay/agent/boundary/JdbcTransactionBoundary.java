@@ -1,6 +1,7 @@
 package io.belay.agent.boundary;
 
 import static io.belay.agent.run.Kind.COMMIT;
+import static io.belay.agent.run.Kind.SQL;
 
 /** The ends of JDBC transactions, and what makes statements. A commit that has begun finishes. */
 final class JdbcTransactionBoundary implements Boundary {
@@ -25,14 +26,19 @@ final class JdbcTransactionBoundary implements Boundary {
         .discover("createStatement", 3, "jdbc.statement")
         .statement("prepareStatement", "jdbc.statement")
         .statement("prepareCall", "jdbc.statement")
+        .guard(SQL, "setSavepoint", 0)
+        .text("savepoint")
+        .guard(SQL, "setSavepoint", 1)
+        .text("savepoint")
+        .exempt("isValid")
+        .exempt("releaseSavepoint")
+        .exempt("getSchema")
+        .exempt("setSchema")
+        .exempt("getCatalog")
+        .exempt("setCatalog")
         // H2 commits before it changes the level.
         .in("org.h2.jdbc.JdbcConnection")
         .guard(COMMIT, "setTransactionIsolation", 1)
-        .ending("implicit")
-        .in("jdbc.xa-resource", JdbcTypes.XA_RESOURCES)
-        .guard(COMMIT, "prepare", 1)
-        .ending("xa prepare")
-        .guard(COMMIT, "commit", "*", "boolean")
-        .ending("xa one phase");
+        .ending("implicit");
   }
 }

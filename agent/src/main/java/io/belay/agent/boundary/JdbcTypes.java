@@ -107,7 +107,54 @@ final class JdbcTypes {
           "com.microsoft.sqlserver.jdbc.SQLServerPreparedStatement");
 
   static final List<String> RESULT_SETS =
-      List.of("com.zaxxer.hikari.pool.HikariProxyResultSet", "org.postgresql.jdbc.PgResultSet");
+      List.of(
+          "com.zaxxer.hikari.pool.HikariProxyResultSet",
+          "org.apache.commons.dbcp2.DelegatingResultSet",
+          "com.mchange.v2.c3p0.impl.NewProxyResultSet",
+          "io.agroal.pool.wrapper.ResultSetWrapper",
+          "com.p6spy.engine.wrapper.ResultSetWrapper",
+          "org.postgresql.jdbc.PgResultSet",
+          "com.mysql.cj.jdbc.result.ResultSetImpl",
+          "com.mysql.cj.jdbc.result.UpdatableResultSet",
+          "org.mariadb.jdbc.client.result.Result",
+          "org.mariadb.jdbc.client.result.CompleteResult",
+          "org.mariadb.jdbc.client.result.StreamingResult",
+          "org.mariadb.jdbc.client.result.UpdatableResult",
+          "org.mariadb.jdbc.internal.com.read.resultset.SelectResultSet",
+          "org.mariadb.jdbc.internal.com.read.resultset.UpdatableResultSet",
+          "org.h2.jdbc.JdbcResultSet",
+          "org.hsqldb.jdbc.JDBCResultSet",
+          "org.sqlite.jdbc3.JDBC3ResultSet",
+          "org.sqlite.jdbc4.JDBC4ResultSet",
+          "org.apache.derby.impl.jdbc.EmbedResultSet",
+          "org.apache.derby.impl.jdbc.EmbedResultSet42",
+          "com.microsoft.sqlserver.jdbc.SQLServerResultSet");
+
+  static final List<String> XA_DATA_SOURCES =
+      List.of(
+          "org.postgresql.xa.PGXADataSource",
+          "org.h2.jdbcx.JdbcDataSource",
+          "com.mysql.cj.jdbc.MysqlXADataSource",
+          "org.mariadb.jdbc.MariaDbDataSource",
+          "org.mariadb.jdbc.MariaDbPoolDataSource",
+          "org.apache.derby.jdbc.EmbeddedXADataSource",
+          "org.apache.derby.jdbc.BasicEmbeddedXADataSource40",
+          "org.hsqldb.jdbc.pool.JDBCXADataSource",
+          "com.microsoft.sqlserver.jdbc.SQLServerXADataSource",
+          "oracle.jdbc.xa.client.OracleXADataSource");
+
+  static final List<String> XA_CONNECTIONS =
+      List.of(
+          "org.postgresql.xa.PGXAConnection",
+          "org.h2.jdbcx.JdbcXAConnection",
+          "com.mysql.cj.jdbc.MysqlXAConnection",
+          "com.mysql.cj.jdbc.MysqlPooledConnection",
+          "org.mariadb.jdbc.MariaDbPoolConnection",
+          "org.mariadb.jdbc.MariaDbXAConnection",
+          "org.apache.derby.jdbc.EmbedXAConnection",
+          "org.hsqldb.jdbc.pool.JDBCXAConnection",
+          "com.microsoft.sqlserver.jdbc.SQLServerXAConnection",
+          "oracle.jdbc.xa.client.OracleXAConnection");
 
   static final List<String> XA_RESOURCES =
       List.of(
@@ -115,6 +162,7 @@ final class JdbcTypes {
           "org.h2.jdbcx.JdbcXAConnection",
           "com.mysql.cj.jdbc.MysqlXAConnection",
           "org.mariadb.jdbc.MariaDbPoolConnection$MariaDbXAResource",
+          "org.mariadb.jdbc.MariaDbXAResource",
           "org.apache.derby.jdbc.EmbedXAResource",
           "org.hsqldb.jdbc.pool.JDBCXAResource",
           "com.microsoft.sqlserver.jdbc.SQLServerXAResource",

@@ -82,6 +82,10 @@ public enum Shape {
   BATCH,
   /** A method that takes a transaction back. */
   ROLLBACK,
+  /** A method whose result works on the transactions of its receiver. */
+  BELONGS,
+  /** A method that begins a branch of a distributed transaction. */
+  BRANCH,
   /** A method whose call is a run. */
   ENTRY,
   /** A method inside which everything passes. */

@@ -242,6 +242,20 @@ public final class Sites {
     return add(method, any(arity), Shape.ROLLBACK, null, -1, null);
   }
 
+  /**
+   * A method whose result, of a class that is woven as {@code as}, works on the transactions of its
+   * receiver.
+   */
+  public Sites belongs(String method, int arity, String as) {
+    add(method, any(arity), Shape.BELONGS, null, -1, null);
+    return change(last().discovers(as));
+  }
+
+  /** A method that begins a branch of a distributed transaction. */
+  public Sites branch(String method, int arity) {
+    return add(method, any(arity), Shape.BRANCH, null, -1, null);
+  }
+
   /** A method whose call is a run. */
   public Sites entry(String method, int idArgument) {
     return add(method, null, Shape.ENTRY, null, idArgument, null);

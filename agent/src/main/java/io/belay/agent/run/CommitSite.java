@@ -5,11 +5,20 @@ import org.jspecify.annotations.Nullable;
 /** A method that ends a transaction. */
 public final class CommitSite extends CallSite {
   private final Ending ending;
+  private final Runs runs;
+  private final @Nullable Abort takesBack;
 
-  /** An ending's call site. */
-  public CommitSite(Gatekeeper gatekeeper, String boundary, String label, Ending ending) {
-    super(gatekeeper, boundary, label, Kind.COMMIT, null, null, null);
+  /**
+   * An ending's call site.
+   *
+   * @param takesBack what takes back what would be ended, for {@link Ending#HANDLE}
+   */
+  public CommitSite(
+      Runs runs, String boundary, String label, Ending ending, @Nullable Abort takesBack) {
+    super(runs.gatekeeper(), boundary, label, Kind.COMMIT, null, null, null);
+    this.runs = runs;
     this.ending = ending;
+    this.takesBack = takesBack;
   }
 
   @Override
@@ -17,7 +26,8 @@ public final class CommitSite extends CallSite {
     if (ending.concerns(self, args)) {
       return super.enter(self, args);
     }
-    return null;
+    // The second phase of a commit: what a driver executes for it must pass, too.
+    return ending.sparesOthers() ? QuietSite.enter(runs.none()) : null;
   }
 
   /**
@@ -30,6 +40,13 @@ public final class CommitSite extends CallSite {
       InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {
     outer.inner = self;
     Stop stop = Transactions.barred(self, outer.run);
+    if (ending == Ending.HANDLE && outer.kind == Kind.SQL && !outer.isAllowed()) {
+      Stop own = outer.run.stopped();
+      if (own != null && !outer.passes(own)) {
+        outer.cut(); // It is one of many steps of the call around it, and the next is not made.
+        stop = own;
+      }
+    }
     if (stop != null && !outer.isAllowed()) {
       refuseNested(outer, stop, slot, self, args);
     }
@@ -49,6 +66,13 @@ public final class CommitSite extends CallSite {
   @Override
   Ending.@Nullable Undone undo(@Nullable Object self, Object @Nullable [] args, Kind kind)
       throws Exception {
+    if (takesBack != null) {
+      try {
+        takesBack.abort(self, args, Thread.currentThread());
+      } catch (Throwable gone) {
+        // It is over already, or its server takes it back when nobody goes on with it.
+      }
+    }
     return ending.undo(self, args);
   }
 

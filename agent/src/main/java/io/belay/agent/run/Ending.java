@@ -19,6 +19,8 @@ public enum Ending {
   IMPLICIT("COMMIT (implicit)"),
   /** {@code close()}, which some drivers commit on: likewise, when there is work to lose. */
   CLOSE("CLOSE"),
+  /** A step of something that a handle of its own takes back: by that, then refused. */
+  HANDLE("COPY"),
   /** {@code XAResource.prepare}: the branch is rolled back, and its manager is told so. */
   XA_PREPARE("XA PREPARE"),
   /** A commit in one phase: likewise. The second of two phases is never touched. */
@@ -57,10 +59,15 @@ public enum Ending {
     return text;
   }
 
+  /** Whether a call that it does not concern must never be refused, whatever is inside. */
+  boolean sparesOthers() {
+    return this == XA_ONE_PHASE;
+  }
+
   /** Whether this call ends a transaction; on the way through, so cheap. */
   boolean concerns(@Nullable Object self, Object @Nullable [] args) {
     return switch (this) {
-      case COMMIT, IMPLICIT, XA_PREPARE -> true;
+      case COMMIT, IMPLICIT, HANDLE, XA_PREPARE -> true;
       case AUTO_COMMIT -> args != null && Boolean.TRUE.equals(args[0]);
       case XA_ONE_PHASE -> args != null && Boolean.TRUE.equals(args[1]);
       case CLOSE -> Transactions.hasWork(self);
@@ -78,6 +85,7 @@ public enum Ending {
         Transactions.rollBack((Connection) self);
         yield new Undone(true, true, false, null);
       }
+      case HANDLE -> new Undone(true, true, false, null);
       default -> {
         Connection connection = (Connection) self;
         boolean atStake = Transactions.hasWork(self);

@@ -12,7 +12,11 @@ public final class JdbcSite extends Site {
     /** A text was added to a batch. */
     BATCHED,
     /** The connection was rolled back. */
-    ROLLED_BACK
+    ROLLED_BACK,
+    /** A thing of a class to weave was made that works on the transactions of its maker. */
+    BELONGS,
+    /** A branch of a distributed transaction was begun. */
+    BEGUN
   }
 
   private final Tells tells;
@@ -42,6 +46,15 @@ public final class JdbcSite extends Site {
         if (self != null && made instanceof String sql) {
           texts.batched(self, sql);
         }
+        break;
+      case BELONGS:
+        if (self != null && made != null) {
+          seen.get(made.getClass());
+          Transactions.belongs(self, made);
+        }
+        break;
+      case BEGUN:
+        Transactions.begun(self);
         break;
       default:
         Transactions.ended(self);

@@ -27,9 +27,14 @@ public final class QuietSite extends Site {
     if (inside == null && (slot == null || slot.run == null)) {
       return null;
     }
-    Slot mine = slot == null ? Carrier.slot() : slot;
-    Run outer = mine.run;
-    mine.run = inside;
+    return enter(inside);
+  }
+
+  /** The thread works for {@code inside} until the ticket is settled. */
+  static Ticket enter(@Nullable Run inside) {
+    Slot slot = Carrier.slot();
+    Run outer = slot.run;
+    slot.run = inside;
     return outer == null ? NOBODY : outer.resumed;
   }
 

@@ -17,7 +17,20 @@ final class SqlGlance {
     "GRANT",
     "REVOKE",
     "COMMENT",
-    "LOCK"
+    "LOCK",
+    "UNLOCK",
+    "ANALYZE",
+    "OPTIMIZE",
+    "REPAIR",
+    "CACHE",
+    "LOAD INDEX",
+    "FLUSH",
+    "RESET",
+    "INSTALL",
+    "UNINSTALL",
+    "CHANGE",
+    "STOP",
+    "SET PASSWORD"
   };
   private static final String[] BEGINS = {"BEGIN", "START"};
   private static final String[] RETURNING = {"RETURNING", "OUTPUT", "FINAL TABLE", "NEW TABLE"};
@@ -57,16 +70,43 @@ final class SqlGlance {
   }
 
   private static boolean isOneOf(String sql, String[] words) {
-    int start = 0;
-    while (start < sql.length() && (sql.charAt(start) <= ' ' || sql.charAt(start) == '(')) {
-      start++;
-    }
+    int start = firstWord(sql);
+    int first = start < sql.length() ? sql.charAt(start) | 32 : 0;
     for (String word : words) {
-      if (sql.regionMatches(true, start, word, 0, word.length())) {
+      if (first == (word.charAt(0) | 32)
+          && sql.regionMatches(true, start, word, 0, word.length())) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Where it begins behind blanks, parentheses and comments; of those that MySQL executes, in. */
+  private static int firstWord(String sql) {
+    int at = 0;
+    while (at < sql.length()) {
+      char c = sql.charAt(at);
+      if (c <= ' ' || c == '(') {
+        at++;
+      } else if (c == '#' || sql.startsWith("--", at)) {
+        at = after(sql, "\n", at);
+      } else if (sql.startsWith("/*!", at) || sql.startsWith("/*M!", at)) {
+        at = sql.indexOf('!', at) + 1;
+        while (at < sql.length() && Character.isDigit(sql.charAt(at))) {
+          at++;
+        }
+      } else if (sql.startsWith("/*", at)) {
+        at = after(sql, "*/", at + 2);
+      } else {
+        return at;
+      }
+    }
+    return at;
+  }
+
+  private static int after(String sql, String end, int from) {
+    int found = sql.indexOf(end, from);
+    return found < 0 ? sql.length() : found + end.length();
   }
 
   private static boolean contains(String sql, String word) {

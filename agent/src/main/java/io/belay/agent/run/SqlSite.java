@@ -2,8 +2,10 @@ package io.belay.agent.run;
 
 import io.belay.api.RunStoppedException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A method that executes a statement. */
@@ -19,7 +21,11 @@ public final class SqlSite extends CallSite {
     /** The same, where rows are asked for. */
     QUERY,
     /** It is a row that is changed. */
-    ROW;
+    ROW,
+    /** More rows of a statement that was executed before. */
+    FETCH,
+    /** A savepoint. */
+    SAVEPOINT;
 
     /** The one that a boundary names. */
     public static Source named(String name) {
@@ -40,18 +46,21 @@ public final class SqlSite extends CallSite {
 
   private final Source source;
   private final StatementTexts texts;
+  private final Seen resultSets;
 
-  /** A statement's call site. */
+  /** A statement's call site; {@code rows} is told of classes of result sets, once each. */
   public SqlSite(
       Gatekeeper gatekeeper,
       String boundary,
       String label,
       Source source,
       StatementTexts texts,
+      Consumer<Class<?>> rows,
       @Nullable Abort abort) {
     super(gatekeeper, boundary, label, Kind.SQL, null, null, abort);
     this.source = source;
     this.texts = texts;
+    this.resultSets = new Seen(rows);
   }
 
   @Override
@@ -105,10 +114,16 @@ public final class SqlSite extends CallSite {
     if (kind == Kind.COMMIT) {
       return Transactions.barred(self, decided);
     }
-    String sql = source == Source.ARGUMENT ? argument(args) : null;
-    return sql != null && SqlGlance.mayCommitBefore(sql)
-        ? Transactions.barred(self, decided)
-        : null;
+    boolean commitsBefore =
+        switch (source) {
+          case ARGUMENT -> {
+            String sql = argument(args);
+            yield sql != null && SqlGlance.mayCommitBefore(sql);
+          }
+          case PREPARED, QUERY -> texts.mayCommitBefore(self);
+          default -> false;
+        };
+    return commitsBefore ? Transactions.barred(self, decided) : null;
   }
 
   @Override
@@ -116,7 +131,13 @@ public final class SqlSite extends CallSite {
     if (call.kind == Kind.COMMIT) {
       return Transactions.isAllAllowed(call.self);
     }
-    return source != Source.NONE && source != Source.ROW && SqlText.isRollback(text(call));
+    return switch (source) {
+      case ARGUMENT, PREPARED, QUERY -> {
+        String sql = text(call);
+        yield SqlText.isRollback(sql) || SqlText.isSecondPhase(sql);
+      }
+      default -> false;
+    };
   }
 
   @Override
@@ -140,6 +161,7 @@ public final class SqlSite extends CallSite {
         switch (source) {
           case NONE -> CONNECT;
           case ROW -> null;
+          case FETCH, SAVEPOINT -> source.name();
           case ARGUMENT -> argument(call.args);
           case PREPARED, QUERY -> texts.of(call.self);
         };
@@ -156,6 +178,9 @@ public final class SqlSite extends CallSite {
     if (source == Source.NONE) {
       Transactions.opened(result);
       return;
+    }
+    if (result instanceof ResultSet) {
+      resultSets.get(result.getClass());
     }
     boolean writes = writes(call);
     if (call.kind == Kind.COMMIT) {
@@ -202,7 +227,7 @@ public final class SqlSite extends CallSite {
 
   private boolean writes(InFlight call) {
     return switch (source) {
-      case NONE -> false;
+      case NONE, FETCH, SAVEPOINT -> false;
       case ROW -> true;
       case ARGUMENT -> writes(argument(call.args));
       case QUERY -> texts.mayReturnWhatItWrites() && writes(texts.of(call.self));

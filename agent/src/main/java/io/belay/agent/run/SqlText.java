@@ -147,6 +147,22 @@ public final class SqlText {
     return true;
   }
 
+  /** Whether it is the second phase of a commit, which is never refused once the first is done. */
+  public static boolean isSecondPhase(String sql) {
+    SqlWords all = SqlWords.of(sql);
+    if (!all.isPlain()) {
+      return false;
+    }
+    List<String> words = all.statements.get(0);
+    return switch (words.get(0)) {
+      case "COMMIT" ->
+          words.size() == 3
+              && (word(words, 1).equals("PREPARED") || word(words, 1).equals("FORCE"));
+      case "XA" -> word(words, 1).equals("COMMIT") && onlyStrings(words, 2);
+      default -> false;
+    };
+  }
+
   /** Whether it only reads, takes no locks for writing and is one statement. */
   public static boolean isRead(String sql) {
     SqlWords all = SqlWords.of(sql);

@@ -15,40 +15,55 @@ public final class StatementTexts {
   /** Whether a prepared statement was seen that commits. Then, and only then, all are looked up. */
   private volatile boolean commits;
 
+  /** The same for one before which some databases commit. */
+  private volatile boolean commitsBefore;
+
   /** Whether one was seen that writes and is asked for its rows. */
   private volatile boolean returning;
 
   private static final class Text {
     final @Nullable String sql;
-    final boolean commits;
-    @Nullable StringBuilder batch; // Confined, as a statement is, to one thread at a time.
+
+    // What follows is confined, as a statement is, to one thread at a time.
+    boolean commits;
+    boolean commitsBefore;
+    @Nullable StringBuilder batch;
     boolean executed;
 
-    Text(@Nullable String sql, boolean commits) {
+    Text(@Nullable String sql) {
       this.sql = sql;
-      this.commits = commits;
     }
   }
 
   void prepared(Object statement, String sql) {
-    boolean ends = SqlText.isCommit(sql);
-    commits = commits || ends;
+    Text text = new Text(sql);
+    look(text, sql);
     returning = returning || !SqlGlance.reads(sql) && SqlGlance.mayReturnRows(sql);
-    texts.put(statement, new Text(sql, ends));
+    texts.put(statement, text);
+  }
+
+  private void look(Text text, String sql) {
+    text.commits |= SqlText.isCommit(sql);
+    text.commitsBefore |= SqlGlance.mayCommitBefore(sql);
+    commits = commits || text.commits;
+    commitsBefore = commitsBefore || text.commitsBefore;
   }
 
   void batched(Object statement, String sql) {
     Text text = texts.get(statement);
     if (text == null) {
-      text = new Text(null, false);
+      text = new Text(null);
       texts.put(statement, text);
     }
     if (text.batch == null || text.executed) {
       text.batch = new StringBuilder(sql);
       text.executed = false;
+      text.commits = false;
+      text.commitsBefore = false;
     } else if (text.batch.length() < LONGEST_BATCH) {
       text.batch.append("; ").append(sql);
     }
+    look(text, sql);
   }
 
   /** A batch was executed: what is added from now on is another one. */
@@ -74,6 +89,14 @@ public final class StatementTexts {
     }
     Text text = texts.get(statement);
     return text != null && text.commits;
+  }
+
+  boolean mayCommitBefore(@Nullable Object statement) {
+    if (!commitsBefore) {
+      return false;
+    }
+    Text text = texts.get(statement);
+    return text != null && text.commitsBefore;
   }
 
   boolean mayReturnWhatItWrites() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * statement leads to the one that the application holds and to the driver's own.
  */
 final class Transactions {
-  private static final WeakTable<Uncommitted> BY_CONNECTION = new WeakTable<>();
+  private static final WeakTable<Uncommitted> BY_THING = new WeakTable<>();
 
   private Transactions() {}
 
@@ -45,10 +45,11 @@ final class Transactions {
     Connection held = connectionOf(call.self);
     Object inner = call.inner;
     Connection driver = inner == null ? held : connectionOf(inner);
-    Uncommitted work = driver == null ? null : BY_CONNECTION.get(driver);
+    Uncommitted work = driver == null ? BY_THING.get(call.self) : BY_THING.get(driver);
     if (driver != null && work == null) {
-      work = new Uncommitted();
-      BY_CONNECTION.put(driver, work);
+      work = held == driver ? null : BY_THING.get(held); // What a manager of transactions shows.
+      work = work == null ? new Uncommitted(driver) : work;
+      BY_THING.put(driver, work);
     }
     if (work == null) {
       return;
@@ -56,11 +57,11 @@ final class Transactions {
     if (begins) {
       work.begun();
     }
-    if (!work.isBegun() && isAutoCommit(driver)) {
+    if (!work.isBegun() && isAutoCommit(driver == null ? work.connection() : driver)) {
       return; // It was a transaction of its own, and that is over.
     }
-    if (held != null && held != driver && BY_CONNECTION.get(held) != work) {
-      BY_CONNECTION.put(held, work);
+    if (held != null && held != driver && BY_THING.get(held) != work) {
+      BY_THING.put(held, work);
     }
     if (call.isAllowed()) {
       work.wroteByLeave();
@@ -74,11 +75,11 @@ final class Transactions {
    * of a run that is stopped is taken back here, so that it is nobody else's trouble.
    */
   static void opened(@Nullable Object made) {
-    if (BY_CONNECTION.isEmpty() || !(made instanceof Connection connection)) {
+    if (BY_THING.isEmpty() || !(made instanceof Connection connection)) {
       return;
     }
     try {
-      Uncommitted work = BY_CONNECTION.get(connection.unwrap(Connection.class));
+      Uncommitted work = BY_THING.get(connection.unwrap(Connection.class));
       if (work != null && work.stopped(null) != null) {
         rollBack(connection);
         work.ended();
@@ -88,9 +89,53 @@ final class Transactions {
     }
   }
 
+  /**
+   * {@code made} works on the same transactions as {@code maker}: the connection and the resource
+   * of one XA connection, or a side door of a connection past its statements.
+   */
+  static void belongs(Object maker, Object made) {
+    Connection connection = made instanceof Connection shown ? shown : connectionOf(maker);
+    Uncommitted work = workOf(maker);
+    if (work == null || work.connection() == null && connection != null) {
+      Uncommitted known = connection == null ? null : workOf(connection);
+      work = known == null ? new Uncommitted(behind(connection)) : known;
+      BY_THING.put(maker, work);
+    }
+    BY_THING.put(made, work);
+    Connection driver = behind(connection);
+    if (driver != null) {
+      BY_THING.put(driver, work);
+    }
+  }
+
+  /** The driver's own connection, as far as the one shown tells. */
+  private static @Nullable Connection behind(@Nullable Connection shown) {
+    try {
+      return shown == null ? null : shown.unwrap(Connection.class);
+    } catch (SQLException | RuntimeException untold) {
+      return shown;
+    }
+  }
+
+  /** A branch of a distributed transaction begins, of which the connection may say nothing. */
+  static void begun(@Nullable Object resource) {
+    Uncommitted work = workOf(resource);
+    if (work != null) {
+      work.begun();
+    }
+  }
+
+  private static @Nullable Uncommitted workOf(@Nullable Object thing) {
+    if (thing == null || BY_THING.isEmpty()) {
+      return null;
+    }
+    Connection connection = connectionOf(thing);
+    return BY_THING.get(connection == null ? thing : connection);
+  }
+
   /** The connection's transaction is over, or a new one begins. */
   static void ended(@Nullable Object thing) {
-    Uncommitted work = BY_CONNECTION.get(connectionOf(thing));
+    Uncommitted work = workOf(thing);
     if (work != null) {
       work.ended();
     }
@@ -102,17 +147,17 @@ final class Transactions {
    * @param decided the run whose own commit was let through and may finish; {@code null} for none
    */
   static @Nullable Stop barred(@Nullable Object thing, @Nullable Run decided) {
-    Uncommitted work = BY_CONNECTION.get(connectionOf(thing));
+    Uncommitted work = workOf(thing);
     return work == null ? null : work.stopped(decided);
   }
 
   static boolean hasWork(@Nullable Object thing) {
-    Uncommitted work = BY_CONNECTION.get(connectionOf(thing));
+    Uncommitted work = workOf(thing);
     return work != null && !work.isEmpty();
   }
 
   static boolean isAllAllowed(@Nullable Object thing) {
-    Uncommitted work = BY_CONNECTION.get(connectionOf(thing));
+    Uncommitted work = workOf(thing);
     return work != null && work.isAllAllowed();
   }
 

@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import java.lang.ref.WeakReference;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,20 @@ import org.jspecify.annotations.Nullable;
  * as long as nothing else is in the transaction.
  */
 final class Uncommitted {
+  private final @Nullable WeakReference<Connection> connection;
   private final List<Run> writers = new ArrayList<>(1); // Guarded by this.
   private boolean allowed; // Guarded by this.
   private boolean begun; // Guarded by this.
+
+  /** Nothing yet, on {@code connection} if that is known. */
+  Uncommitted(@Nullable Connection connection) {
+    this.connection = connection == null ? null : new WeakReference<>(connection);
+  }
+
+  /** The connection that it is on, where something else than a statement leads to it. */
+  @Nullable Connection connection() {
+    return connection == null ? null : connection.get();
+  }
 
   synchronized void wrote(Run run) {
     if (!writers.contains(run)) {

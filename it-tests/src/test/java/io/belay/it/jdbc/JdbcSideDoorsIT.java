@@ -1,0 +1,122 @@
+package io.belay.it.jdbc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.belay.it.harness.App;
+import io.belay.it.harness.Jvm;
+import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Setting;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Ways to write and to commit past plain statements, and connections that change hands. */
+class JdbcSideDoorsIT {
+  private static EmbeddedPostgres postgres;
+
+  @BeforeAll
+  static void start() throws IOException {
+    postgres =
+        EmbeddedPostgres.builder()
+            .setLocaleConfig("locale", "C")
+            .setServerConfig("max_prepared_transactions", "10")
+            .start();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    postgres.close();
+  }
+
+  @Scenario
+  void aBranchThatIsNotPreparedIsRolledBackAndOneThatIsPasses(Setting setting) {
+    Map<String, String> told = new TreeMap<>();
+    told.put("prepare", "rolled back, rows 0, in doubt 0");
+    told.put("prepare by another", "rolled back, rows 0, in doubt 0");
+    told.put("one phase", "rolled back, rows 0, in doubt 0");
+    told.put("one phase by another", "rolled back, rows 0, in doubt 0");
+    told.put("second phase", "done, rows 1, in doubt 0");
+    told.put("second phase by another", "done, rows 1, in doubt 0");
+    for (String url : List.of(postgres(), h2())) {
+      told.forEach(
+          (way, with) ->
+              check(setting, Branches.class, url, way, "done, rows 1, in doubt 0", with));
+    }
+  }
+
+  @Scenario(libraries = {"newest", "jdbc-oldest"})
+  void theSideDoorsOfPostgresAreShut(Setting setting) {
+    String url = postgres();
+    side(setting, url, "copy of a stream", "done, rows 5", "refused, rows 0");
+    side(setting, url, "copy in steps", "done, rows 1", "refused, rows 0");
+    side(setting, url, "copy through a stream", "done, rows 1", "refused, rows 0");
+    side(
+        setting,
+        url,
+        "copy committed by another",
+        "done, then done, rows 1",
+        "done, then refused, rows 0");
+    side(setting, url, "large object", "done, then done, rows 0", "refused, then refused, rows 0");
+    side(setting, url, "cursor", "done, then done, rows 0", "refused, then done, rows 0");
+    side(setting, url, "updatable row", "done, rows 1", "refused, rows 0");
+    side(setting, url, "savepoint", "done, then done, rows 0", "refused, then done, rows 0");
+  }
+
+  @Scenario(libraries = {"newest", "jdbc-oldest"})
+  void whoeverHoldsTheConnectionNextCannotCommitWhatAStoppedRunWrote(Setting setting) {
+    for (String url : List.of(postgres(), h2())) {
+      for (String way :
+          List.of("commit", "text", "prepared", "batch", "another run", "another thread")) {
+        side(setting, url, way, "done, then done, rows 1", "done, then refused, rows 0");
+      }
+    }
+  }
+
+  @Scenario
+  void aDriverThatNobodyHasHeardOfIsFoundByItsUse(Setting setting) {
+    Map<String, String> asked = new TreeMap<>();
+    asked.put("driver", "Conduit");
+    asked.put("well", "Well");
+    asked.put("prepared", "Question");
+    asked.put("rows", "Question");
+    asked.put("plain", "Asked");
+    asked.put("commit", "Link");
+    asked.put("own data source", "Link");
+    asked.forEach(
+        (what, first) -> check(setting, SideDoors.Unheard.class, h2(), what, "done", first));
+  }
+
+  private static void side(Setting setting, String url, String what, String without, String with) {
+    check(setting, SideDoors.class, url, what, without, with);
+  }
+
+  private static void check(
+      Setting setting,
+      Class<? extends App> app,
+      String url,
+      String what,
+      String without,
+      String with) {
+    String told = what + " on " + url.replaceFirst("(jdbc:\\w+).*", "$1");
+    Jvm control = setting.withoutBelay();
+    assertEquals(
+        without,
+        control.startOutside(app, Setting.unique("control"), url, what).result(),
+        told + ", control");
+    Jvm belay = setting.withBelay();
+    assertEquals(
+        with, belay.startOutside(app, Setting.unique("stopped"), url, what).result(), told);
+  }
+
+  private static String postgres() {
+    return postgres.getJdbcUrl("postgres", "postgres");
+  }
+
+  private static String h2() {
+    return "jdbc:h2:mem:" + Setting.unique("h") + ";DB_CLOSE_DELAY=-1";
+  }
+}

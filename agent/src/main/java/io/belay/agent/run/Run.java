@@ -36,9 +36,7 @@ public final class Run extends Link implements io.belay.api.Run {
   final Members<Run> children = new Members<>(1);
   final Meter meter;
   final Budget budget;
-
-  /** Of the caller whose request it works for, or {@code null}. Set before anybody has the run. */
-  @Nullable Account account;
+  @Nullable Account account; // Of its request's caller. Set before anybody has the run.
 
   private final String id;
   private final String name;

@@ -191,7 +191,7 @@ final class SiteFactory {
       case TIMED -> new BondSite(boundary, label, BondSite.How.TIMED, tasks);
       case TIMED_AGAIN -> new BondSite(boundary, label, BondSite.How.TIMED_AGAIN, tasks);
       case BONDED -> new BondedSite(runs, boundary, label);
-      case DROP, DROPPED -> new DropSite(boundary, label);
+      case DROP, DROPPED, CANCEL -> new DropSite(boundary, label);
       case BARE, TAKE_BACK -> new BareSite(boundary, label);
       case THREAD_START, THREAD_END -> new ThreadSite(boundary, label, threadLocals);
       case OWNED_MADE -> owned(it, OwnedSite.At.MADE);

@@ -24,7 +24,7 @@ final class ExecutorBoundary implements Boundary {
         .in("java.util.concurrent.FutureTask")
         .handOffOwned("<init>", 0, CALLABLE, "java.util.concurrent.Callable")
         .handOffOwned("<init>", 0, RUNNABLE, TASK, "java.lang.Object")
-        .dropped("cancel", 1)
+        .cancels("cancel", 1)
         .in(POOL)
         .pool("execute", 0, TASK)
         .takeBack("remove", TASK)

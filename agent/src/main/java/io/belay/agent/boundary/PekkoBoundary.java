@@ -22,6 +22,9 @@ final class PekkoBoundary implements Boundary {
             "akka.dispatch.Dispatcher",
             "akka.dispatch.BalancingDispatcher")
         .moment(OWNED_GIVEN, "dispatch", 2)
+        // An actor that is not started yet keeps its messages, and its guardian delivers them.
+        .in("org.apache.pekko.actor.UnstartedCell", "akka.actor.UnstartedCell")
+        .moment(OWNED_GIVEN, "sendMessage", 1)
         .in("org.apache.pekko.actor.ActorCell", "akka.actor.ActorCell")
         .moment(OWNED_RECEIVED, "invoke", 1)
         .in("org.apache.pekko.dispatch.Mailbox", "akka.dispatch.Mailbox")

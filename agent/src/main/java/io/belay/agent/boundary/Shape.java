@@ -36,6 +36,8 @@ public enum Shape {
   BONDED,
   /** A parameter that is a task that is given up. */
   DROP,
+  /** A method that answers whether it gave its receiver up. */
+  CANCEL,
   /** A method after which its receiver, or what it returned, is given up. */
   DROPPED,
   /** A parameter through which the application looks at a task that it gave away. */

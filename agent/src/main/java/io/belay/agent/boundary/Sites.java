@@ -173,6 +173,11 @@ public final class Sites {
     return add(method, Arrays.asList(parameters), Shape.DROP, null, position, null);
   }
 
+  /** A method that answers whether nobody is going to do its receiver any more. */
+  public Sites cancels(String method, int arity) {
+    return add(method, any(arity), Shape.CANCEL, null, -1, null);
+  }
+
   /** A method after which nobody is going to do its receiver, or those that it returns. */
   public Sites dropped(String method, int arity) {
     return add(method, any(arity), Shape.DROPPED, null, -1, null);
@@ -188,9 +193,12 @@ public final class Sites {
     return add(method, Arrays.asList(parameters), Shape.TAKE_BACK, null, 0, null);
   }
 
-  /** A moment in the life of an object that carries its run; arity -1 for any. */
+  /**
+   * A moment in the life of an object that carries its run; arity -1 for any. What is given away is
+   * the last parameter.
+   */
   public Sites moment(Shape shape, String method, int arity) {
-    int position = shape == Shape.OWNED_GIVEN ? 1 : shape == Shape.JOB_QUEUED ? 0 : -1;
+    int position = shape == Shape.OWNED_GIVEN ? arity - 1 : shape == Shape.JOB_QUEUED ? 0 : -1;
     return add(method, arity < 0 ? null : any(arity), shape, null, position, null);
   }
 

@@ -140,7 +140,7 @@ final class Advance {
         if (piece.mustFinish()) {
           // A library's own: done when its turn comes, or given up in silence, and waited for
           // little.
-          if (now - stopping.stopNanos() >= PATIENCE) {
+          if (piece.isForsaken() || now - stopping.stopNanos() >= PATIENCE) {
             piece.leave();
           }
         } else if (piece.isQueueable() && piece.leave()) {

@@ -26,6 +26,22 @@ public final class DropSite extends Site {
     return task;
   }
 
+  /** A future that is being cancelled forgets its task, so that is looked for before. */
+  @Override
+  @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
+    Work work = self == null ? null : Queued.inside(self);
+    if (work == null) {
+      return null;
+    }
+    return (Ticket)
+        (result, thrown) -> {
+          if (Boolean.TRUE.equals(result)) {
+            work.giveUp();
+          }
+          return result;
+        };
+  }
+
   /** The receiver was cancelled, or the result is what a queue still held. */
   @Override
   void opened(@Nullable Object self, @Nullable Object made) {

@@ -51,7 +51,7 @@ public final class OwnedSite extends Site {
 
   @Override
   @Nullable Object carry(@Nullable Object to, @Nullable Object given) {
-    if (given != null) {
+    if (given != null && Bonds.of(given) == null) { // Else it is passed on.
       bind(given, true);
     }
     return given;

@@ -25,13 +25,17 @@ final class RuntimesIT {
   private static final Path SOURCE =
       Path.of("src", "runtimes", "java", "io", "belay", "it", "handoff", "Runtimes.java");
 
+  private static final String REQUIRED =
+      "belay.require=kotlin-coroutines,scala-future,pekko,guava-future,netty-executor,"
+          + "vertx-context";
+
   @TestFactory
   Stream<DynamicTest> everyRuntimeCarriesItsRunAndLeavesNothing() throws Exception {
     compile("runtimes-oldest");
     compile("runtimes-newest");
     return Stream.concat(
-        CellsRun.on(Jdk.ALL.get(0)).libraries("runtimes-oldest").tests("runtimes"),
-        CellsRun.on(newest()).libraries("runtimes-newest").tests("runtimes"));
+        CellsRun.on(Jdk.ALL.get(0)).libraries("runtimes-oldest").with(REQUIRED).tests("runtimes"),
+        CellsRun.on(newest()).libraries("runtimes-newest").with(REQUIRED).tests("runtimes"));
   }
 
   @TestFactory

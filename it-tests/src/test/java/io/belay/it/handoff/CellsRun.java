@@ -21,31 +21,38 @@ import org.junit.jupiter.api.DynamicTest;
  * A JVM that goes through cells, each of which is a test.
  *
  * @param agent the agent in it, or {@code null} for none
+ * @param part what the name of a hand-off must contain
  */
-record CellsRun(Jdk jdk, String libraries, Path agent, List<String> options) {
+record CellsRun(Jdk jdk, String libraries, Path agent, List<String> options, String part) {
   static CellsRun on(Jdk jdk) {
     // Structured concurrency is a preview; where there is none, no harm.
     return new CellsRun(
         jdk,
         Libraries.NEWEST,
         Setting.belayJar(),
-        List.of("belay.log.level=warn", "--enable-preview"));
+        List.of("belay.log.level=warn", "--enable-preview"),
+        "");
   }
 
   CellsRun libraries(String set) {
-    return new CellsRun(jdk, set, agent, options);
+    return new CellsRun(jdk, set, agent, options, part);
   }
 
   CellsRun with(String option) {
     List<String> more = new ArrayList<>(options);
     more.add(option);
-    return new CellsRun(jdk, libraries, agent, more);
+    return new CellsRun(jdk, libraries, agent, more, part);
+  }
+
+  /** The hand-offs alone whose name contains that. */
+  CellsRun only(String name) {
+    return new CellsRun(jdk, libraries, agent, options, name);
   }
 
   /** The control: only the API's classes, which the agent would bring along. */
   CellsRun withoutBelay() {
     CellsRun plain = with("-Xbootclasspath/a:" + api());
-    return new CellsRun(jdk, libraries, null, plain.options);
+    return new CellsRun(jdk, libraries, null, plain.options, part);
   }
 
   Stream<DynamicTest> tests(String mode) {
@@ -73,7 +80,7 @@ record CellsRun(Jdk jdk, String libraries, Path agent, List<String> options) {
 
   private List<String> run(String mode) {
     List<String> command = new ArrayList<>(new Setting(jdk, libraries).java(agent, options));
-    command.addAll(List.of(CellsMain.class.getName(), mode));
+    command.addAll(List.of(CellsMain.class.getName(), mode, part));
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

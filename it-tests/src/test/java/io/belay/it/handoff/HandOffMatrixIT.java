@@ -19,6 +19,19 @@ final class HandOffMatrixIT {
     return Jdk.ALL.stream().flatMap(jdk -> CellsRun.on(jdk).with(REQUIRED).tests("cells"));
   }
 
+  /** Then the asynchronous stages of the JDK get a thread each, up to some release. */
+  @TestFactory
+  Stream<DynamicTest> stagesCarryTheirRunWhereTheCommonPoolHasOneWorker() {
+    return Jdk.ALL.stream()
+        .flatMap(
+            jdk ->
+                CellsRun.on(jdk)
+                    .with(REQUIRED)
+                    .with("java.util.concurrent.ForkJoinPool.common.parallelism=1")
+                    .only("Async")
+                    .tests("cells"));
+  }
+
   @TestFactory
   Stream<DynamicTest> objectsOfNamedTypesCarryTheirRunThroughQueues() {
     return Jdk.ALL.stream()

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.ThreadFactory;
@@ -79,6 +80,7 @@ final class HandOffs {
     all.put(
         "fork",
         () -> on(forkJoin(), (pool, body) -> pool.submit(call(() -> new Action(body).fork()))));
+    all.put("fork a RecursiveTask", () -> plain(body -> new Recursive(body).fork()));
     all.put("fork from outside", () -> plain(body -> new Action(body).fork()));
     all.put("counted completer", () -> plain(body -> new Completer(body).fork()));
     all.put("parallel stream", () -> plain(HandOffs::parallelStream));
@@ -151,6 +153,20 @@ final class HandOffs {
     stages.put("whenComplete", (on, body) -> on.whenComplete((x, y) -> body.run()));
     stages.put("handle", (on, body) -> on.handle((x, y) -> done(body)));
     stages.put("handleAsync", (on, body) -> on.handleAsync((x, y) -> done(body)));
+    stages.put("thenAcceptAsync", (on, body) -> on.thenAcceptAsync(x -> body.run()));
+    stages.put("thenRunAsync", (on, body) -> on.thenRunAsync(body));
+    stages.put("thenCombineAsync", (on, body) -> on.thenCombineAsync(done, (x, y) -> done(body)));
+    stages.put("runAfterBothAsync", (on, body) -> on.runAfterBothAsync(done, body));
+    stages.put("acceptEitherAsync", (on, b) -> on.acceptEitherAsync(never(), x -> b.run()));
+    stages.put("runAfterEitherAsync", (on, body) -> on.runAfterEitherAsync(never(), body));
+    stages.put("thenComposeAsync", (on, body) -> on.thenComposeAsync(x -> ran(body)));
+    stages.put("whenCompleteAsync", (on, body) -> on.whenCompleteAsync((x, y) -> body.run()));
+    stages.put(
+        "completeOnTimeout", (on, b) -> on.completeOnTimeout("", 1, TimeUnit.HOURS).thenRun(b));
+    stages.put(
+        "minimalCompletionStage",
+        (on, b) -> on.minimalCompletionStage().thenRun(b).toCompletableFuture());
+    stages.put("copy", (on, body) -> on.copy().thenRun(body));
     stages.put("anyOf", (on, b) -> CompletableFuture.anyOf(on, never()).thenRun(b));
     stages.put("allOf", (on, body) -> CompletableFuture.allOf(on, done).thenRun(body));
     stages.put("orTimeout", (on, b) -> on.orTimeout(1, TimeUnit.HOURS).thenRun(b));
@@ -167,16 +183,22 @@ final class HandOffs {
                     return stands;
                   }));
     }
-    all.put(
-        "exceptionally",
-        () ->
-            stage(
-                body -> {
-                  CompletableFuture<Object> open = new CompletableFuture<>();
-                  CompletableFuture<?> stands = open.exceptionally(failure -> done(body));
-                  Outside.does(() -> open.completeExceptionally(new IllegalStateException()));
-                  return stands;
-                }));
+    Map<String, Stage> recoveries = new LinkedHashMap<>();
+    recoveries.put("exceptionally", (on, b) -> on.exceptionally(failure -> done(b)));
+    recoveries.put("exceptionallyAsync", (on, b) -> on.exceptionallyAsync(failure -> done(b)));
+    recoveries.put("exceptionallyCompose", (on, b) -> on.exceptionallyCompose(failure -> ran(b)));
+    for (Map.Entry<String, Stage> registered : recoveries.entrySet()) {
+      all.put(
+          registered.getKey(),
+          () ->
+              stage(
+                  body -> {
+                    CompletableFuture<Object> open = new CompletableFuture<>();
+                    CompletableFuture<?> stands = registered.getValue().register(open, body);
+                    Outside.does(() -> open.completeExceptionally(new IllegalStateException()));
+                    return stands;
+                  }));
+    }
   }
 
   private static final class Own<T> extends CompletableFuture<T> {
@@ -532,6 +554,20 @@ final class HandOffs {
     @Override
     protected void compute() {
       body.run();
+    }
+  }
+
+  private static final class Recursive extends RecursiveTask<Object> {
+    private static final long serialVersionUID = 1;
+    private final transient Runnable body;
+
+    Recursive(Runnable body) {
+      this.body = body;
+    }
+
+    @Override
+    protected Object compute() {
+      return done(body);
     }
   }
 

@@ -3,6 +3,7 @@ package io.belay.it.handoff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.belay.it.harness.Await;
 import io.belay.it.harness.Jdk;
 import io.belay.it.harness.Libraries;
 import io.belay.it.harness.Program;
@@ -32,7 +33,8 @@ final class LeakIT {
     List<String> java =
         new Setting(jdk, Libraries.NEWEST)
             .java(Setting.belayJar(), List.of("belay.runs.keep=" + KEPT, "belay.log.level=warn"));
-    List<String> said = Program.run(Program.command(java, LeakMain.class, "" + RUNS)).stdout();
+    List<String> command = Program.command(java, LeakMain.class, "" + RUNS);
+    List<String> said = Program.run(command, Await.DEADLINE.plusMillis(RUNS)).stdout();
     assertEquals("runs " + RUNS, said.get(0), () -> String.join("\n", said));
     assertTrue(number(said, "reachable ") <= 2 * KEPT, () -> String.join("\n", said));
     assertTrue(number(said, "left ") <= 10 * KEPT, () -> String.join("\n", said));

@@ -47,6 +47,8 @@ final class Shapes {
     all.put("aStageIsItsRegistrantsWhoeverCompletes", Shapes::aStageIsItsRegistrants);
     all.put("whoeverHelpsWorksForTheTasksOwner", Shapes::whoeverHelpsWorksForTheTasksOwner);
     all.put("theRunIsTheOneAtTheHandOver", Shapes::theRunIsTheOneAtTheHandOver);
+    Transmittals.addTo(all);
+    QueueShapes.addTo(all);
     return all;
   }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,11 @@ public final class Program {
 
   /** Runs it; fails when it does not end before the deadline. */
   public static Ended run(List<String> command) {
+    return run(command, Await.DEADLINE);
+  }
+
+  /** The same, with a deadline of its own. */
+  public static Ended run(List<String> command, Duration deadline) {
     Path folder = null;
     try {
       folder = Files.createTempDirectory("belay-it");
@@ -43,7 +49,7 @@ public final class Program {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
-      if (!process.waitFor(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(deadline.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("does not end: " + command + '\n' + Files.readString(err));
       }

@@ -80,6 +80,14 @@ public abstract class Exchange {
   }
 
   /**
+   * Whether an answer of which nothing has been read may simply be left: this client asks nobody to
+   * close it. Such an answer keeps no run from being over.
+   */
+  public boolean mayBeLeft() {
+    return false;
+  }
+
+  /**
    * Delivers a refusal in the way the called API delivers failure.
    *
    * @return the ticket that skips the call, or {@code null} when the refusal is to be thrown

@@ -22,6 +22,7 @@ import io.belay.agent.run.JdbcSite;
 import io.belay.agent.run.JobSite;
 import io.belay.agent.run.Jobs;
 import io.belay.agent.run.Kind;
+import io.belay.agent.run.LetGoSite;
 import io.belay.agent.run.MethodPattern;
 import io.belay.agent.run.OwnedSite;
 import io.belay.agent.run.PoolSite;
@@ -35,6 +36,7 @@ import io.belay.agent.run.StatementTexts;
 import io.belay.agent.run.TaskClasses;
 import io.belay.agent.run.TaskSite;
 import io.belay.agent.run.ThreadSite;
+import io.belay.agent.run.WaitSite;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Objects;
@@ -173,6 +175,9 @@ final class SiteFactory {
     return switch (it.shape()) {
       case GUARD -> call(it, Objects.requireNonNull(it.kind()));
       case WIRE, CHECK -> new CheckSite(gatekeeper, boundary, label, adapters.named(it.adapter()));
+      case LET_GO ->
+          new LetGoSite(boundary, label, Objects.requireNonNull(adapters.named(it.adapter())));
+      case WAIT -> new WaitSite(gatekeeper, boundary, label);
       case ASK, PAUSE -> new AskSite(gatekeeper, boundary, label, it.kind(), true);
       case TELL -> new AskSite(gatekeeper, boundary, label, null, false);
       case HAND_OFF, HAND_OFF_OWNED ->

@@ -107,10 +107,10 @@ final class Weaving {
       case OWNED_MADE, OWNED_HELD, OWNED_ENDED -> Opened.class;
       case JOB_MADE -> Opened.class;
       case JOB_QUEUED -> HandOff0.class;
-      case CHECK, THREAD_START -> Check.class;
+      case CHECK, WAIT, THREAD_START -> Check.class;
       // Thread.exit drops the thread's locals, and with them what the thread works for.
       case THREAD_END -> declared.method().equals("exit") ? Closing.class : Opened.class;
-      case ROLLBACK, BELONGS, BRANCH, DROPPED, ACCEPTED -> Opened.class;
+      case ROLLBACK, BELONGS, BRANCH, DROPPED, ACCEPTED, LET_GO -> Opened.class;
       case REQUEST, RESUMED, EDGE, EDGE_OR_REQUEST, COMPLETED, FINISHED, LEFT -> Served.class;
       case DISCOVER -> declared.position() == 0 ? HandOff0.class : Opened.class;
       case STATEMENT -> MadeOf.class;

@@ -44,6 +44,9 @@ final class CompletableFutureBoundary implements Boundary {
         .noRun("orTimeout")
         .noRun("completeOnTimeout")
         // Dependents that carry nothing belong to no run, whoever completes.
-        .noRun("postComplete");
+        .noRun("postComplete")
+        // join() goes on waiting when it is interrupted.
+        .in("java.util.concurrent.CompletableFuture$Signaller")
+        .waits("isReleasable", 0);
   }
 }

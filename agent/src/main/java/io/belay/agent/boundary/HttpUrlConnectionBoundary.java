@@ -30,6 +30,8 @@ final class HttpUrlConnectionBoundary implements Boundary {
         .adapter("HttpUrlConnectionAdapter")
         .wire("writeRequests", 0)
         .adapter("HttpUrlConnectionAdapter")
+        .letGo("disconnect", 0)
+        .adapter("HttpUrlConnectionAdapter")
         .in("sun.net.www.http.HttpClient")
         .check("writeRequests", 2)
         // Starts the thread that closes idle connections, for every run.

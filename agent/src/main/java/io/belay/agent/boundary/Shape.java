@@ -8,6 +8,10 @@ public enum Shape {
   WIRE,
   /** The innermost hook of a client that only asks. */
   CHECK,
+  /** A method by which the application gives an answer up, of a client without streams to close. */
+  LET_GO,
+  /** A wait of the JDK's that goes on when it is interrupted: asked whether it may end. */
+  WAIT,
   /** A method above a client, which leads to its boundaries: asks, and names failures of a stop. */
   ASK,
   /** A method above a client, which asks nothing: names failures of a stop. */

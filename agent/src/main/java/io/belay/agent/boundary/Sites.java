@@ -94,6 +94,16 @@ public final class Sites {
     return add(method, null, Shape.CHECK, null, -1, null);
   }
 
+  /** The receiver's answer is given up by it, read or not. */
+  public Sites letGo(String method, int arity) {
+    return add(method, any(arity), Shape.LET_GO, null, -1, null);
+  }
+
+  /** Asked again and again by a wait that an interrupt does not end. */
+  public Sites waits(String method, int arity) {
+    return add(method, any(arity), Shape.WAIT, null, -1, null);
+  }
+
   /**
    * A method of an SDK that leads to boundaries of {@code kind} further down, around its retries: a
    * stopped run is refused on entry, and what it throws because of the stop is told as such.

@@ -45,6 +45,12 @@ final class HttpUrlExchange extends Exchange {
     return sends;
   }
 
+  /** Many ask for the status and no more, and neither read nor disconnect. */
+  @Override
+  public boolean mayBeLeft() {
+    return true;
+  }
+
   @Override
   public String method() {
     return method;

@@ -54,7 +54,8 @@ public abstract sealed class Dialect
       return new LlmRequest(
           this, LlmRequest.Fit.UNREADABLE, NO_BYTES, new RequestReader(), path, query);
     }
-    boolean fits = found.hasContent() && (!found.model().isEmpty() || !model(path).isEmpty());
+    boolean named = !found.model().isEmpty() || !model(path).isEmpty();
+    boolean fits = named && (found.hasContent() || speaksOnly(path));
     LlmRequest.Fit fit = fits ? LlmRequest.Fit.FITS : LlmRequest.Fit.OTHER;
     return new LlmRequest(this, fit, body, found, path, query);
   }
@@ -85,6 +86,13 @@ public abstract sealed class Dialect
 
   /** Whether requests to this path, without a slash at its end, speak this dialect. */
   abstract boolean matches(String path);
+
+  /**
+   * Whether nothing else is served at such a path, so that a request without content is one, too.
+   */
+  boolean speaksOnly(String path) {
+    return false;
+  }
 
   /** Takes over what one event, or a whole plain answer, has told. */
   abstract void event(Fields fields, Tally tally);

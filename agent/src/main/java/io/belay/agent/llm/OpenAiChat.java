@@ -78,6 +78,11 @@ final class OpenAiChat extends Dialect {
   }
 
   @Override
+  boolean speaksOnly(String path) {
+    return path.endsWith("/chat/completions");
+  }
+
+  @Override
   String model(String path) {
     return Paths.between(path, "/deployments/", "/");
   }

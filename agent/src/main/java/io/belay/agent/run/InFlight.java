@@ -59,6 +59,9 @@ public final class InFlight extends Fate implements Tap, Ticket {
 
   private volatile @Nullable Abandoned reader;
 
+  /** Whether any of the answer's body was read. */
+  private volatile boolean touched;
+
   /** Whether the answer was read to its end, as far as its reader says. */
   private volatile boolean seenEnd;
 
@@ -251,6 +254,14 @@ public final class InFlight extends Fate implements Tap, Ticket {
     sent = true;
   }
 
+  /**
+   * Whether its run waits for it: not for an answer that has come, that nobody reads and that need
+   * not be closed. A model's is waited for, since it is counted as it is read.
+   */
+  boolean holds() {
+    return exchange == null || kind == Kind.LLM || status == 0 || touched || !exchange.mayBeLeft();
+  }
+
   /** How it stands, in the words of the report. */
   Outcome outcome() {
     boolean out = sent || exchange == null;
@@ -311,12 +322,20 @@ public final class InFlight extends Fate implements Tap, Ticket {
 
   @Override
   public void read(byte[] bytes, int offset, int length) {
+    touch();
     llm.read(this, bytes, offset, length);
   }
 
   @Override
   public void read(ByteBuffer bytes) {
+    touch();
     llm.read(this, bytes);
+  }
+
+  private void touch() {
+    if (!touched) {
+      touched = true;
+    }
   }
 
   @Override

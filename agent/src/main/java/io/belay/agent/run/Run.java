@@ -379,7 +379,7 @@ public final class Run extends Link implements io.belay.api.Run {
 
   /** Whether nothing of it is at work, queued or in flight, in itself or below. */
   boolean idle() {
-    return inFlight.isEmpty() && children.isEmpty() && !work.any(Work::holds);
+    return !inFlight.any(InFlight::holds) && children.isEmpty() && !work.any(Work::holds);
   }
 
   /** Whether it was stopped, so that what is queued must not begin. */
@@ -390,6 +390,9 @@ public final class Run extends Link implements io.belay.api.Run {
   /** It is over, one way or the other. Called once. */
   void over() {
     endedAt = runs.clock.now();
+    if (!inFlight.isEmpty()) {
+      inFlight.snapshot().forEach(InFlight::closedEarly); // Answers that nobody has read.
+    }
     if (!work.isEmpty()) {
       work.snapshot().forEach(Work::outlived);
     }

@@ -151,6 +151,25 @@ class Work extends Link {
     return true;
   }
 
+  /**
+   * Takes an interrupt of ours back that has come. Called by the thread that is at it.
+   *
+   * @return whether one had come
+   */
+  final boolean tookWake(Slot worker) {
+    if (!(place instanceof Waking waking)) {
+      return false;
+    }
+    while (!waking.interrupted) {
+      Thread.onSpinWait(); // As in finish.
+    }
+    boolean taken = PLACE.compareAndSet(this, waking, worker);
+    if (taken) {
+      Thread.interrupted();
+    }
+    return taken;
+  }
+
   /** Nobody is going to do it, as far as can be known. */
   final void giveUp() {
     Object at = place;

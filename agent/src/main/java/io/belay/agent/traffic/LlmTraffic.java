@@ -100,7 +100,7 @@ public final class LlmTraffic implements Traffic {
     if (isSigned(exchange)) {
       return left(said, limit, "it is signed, so it cannot be lowered");
     }
-    Rewrite rewrite = request.rewrite(limit, isReadable(exchange));
+    Rewrite rewrite = request.rewrite(limit, isReadable(exchange, request));
     if (rewrite instanceof Rewrite.Body body) {
       return Packed.replace(exchange, body.bytes())
           ? new Sent(body.outputBound(), body.usageAdded(), "")
@@ -126,10 +126,15 @@ public final class LlmTraffic implements Traffic {
         || (authorization != null && authorization.startsWith("AWS4-"));
   }
 
-  /** Whether the answer will not come packed, so that a chunk can be taken out of it. */
-  private static boolean isReadable(Exchange exchange) {
+  /**
+   * Whether the answer will not come packed, so that a chunk can be taken out of it. A stream that
+   * tells its usage only when asked is asked for as it is: who packs it hides what it cost.
+   */
+  private static boolean isReadable(Exchange exchange, LlmRequest request) {
     String accepted = exchange.header("Accept-Encoding");
-    return accepted == null || accepted.toLowerCase(Locale.ROOT).equals("identity");
+    return accepted == null
+        || accepted.toLowerCase(Locale.ROOT).equals("identity")
+        || (request.usageOnRequest() && exchange.setHeader("Accept-Encoding", "identity"));
   }
 
   private Reservation.Need need(LlmRequest request, @Nullable Price price) {

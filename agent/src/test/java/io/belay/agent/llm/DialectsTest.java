@@ -81,6 +81,8 @@ class DialectsTest {
         "/survey/responses|{\"answer\":42}|OTHER",
         "/api/chat|{\"message\":\"hi\",\"session\":1}|OTHER",
         "/api/chat|{\"messages\":[{\"role\":\"user\"}]}|OTHER",
+        "/v1/chat/completions|{\"model\":\"m\",\"messages\":[]}|FITS",
+        "/v1/responses|{\"model\":\"m\",\"input\":[]}|FITS",
         "/v1/chat/completions|{\"model\":\"m\",\"messages\":[{}]}|FITS",
         "/v1/chat/completions|hello|UNREADABLE",
         "/v1/chat/completions|[1]|UNREADABLE",

@@ -134,9 +134,17 @@ class LlmBookingTest {
   }
 
   @Test
-  void aStreamThatMayComePackedIsNotAskedForUsage() {
+  void aStreamThatCouldComePackedIsAskedForAsItIsAndForItsUsage() {
     Sending call = Sending.chat(",\"stream\":true").header("Accept-Encoding", "gzip, br");
-    assertFalse(Rig.limited().send(call).text().contains("include_usage"));
+    assertTrue(Rig.limited().send(call).text().contains("include_usage"), call::text);
+    assertEquals("identity", call.header("Accept-Encoding"));
+  }
+
+  @Test
+  void anAnswerInOnePieceMayComePacked() {
+    Sending call = Sending.chat("").header("Accept-Encoding", "gzip, br");
+    Rig.limited().send(call);
+    assertEquals("gzip, br", call.header("Accept-Encoding"));
   }
 
   @Test

@@ -130,6 +130,12 @@ final class Sending extends Exchange {
   }
 
   @Override
+  public boolean setHeader(String name, String value) {
+    headers.put(name, value);
+    return true;
+  }
+
+  @Override
   public void abort() {
     aborts++;
   }

@@ -1,13 +1,22 @@
 package io.belay.it.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.belay.it.harness.App;
+import io.belay.it.harness.Await;
+import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Provider;
 import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Script;
 import io.belay.it.harness.Setting;
+import io.belay.it.harness.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
@@ -93,5 +102,65 @@ class HttpUrlConnectionStopIT {
   @Scenario
   void aStreamThatFlowsIsAborted(Setting setting) {
     moments.whileChunksArrive(setting);
+  }
+
+  /** Asks for the status and no more, as health checks and webhooks do; keeps the connection. */
+  static final class Pinging implements App {
+    private static final List<HttpURLConnection> KEPT = new ArrayList<>();
+
+    @Override
+    public String run(String... args) throws Exception {
+      HttpURLConnection connection = Client.get(args[1] + "/ping");
+      if (args[0].equals("POST")) {
+        connection.setDoOutput(true);
+        connection.getOutputStream().write('x');
+      }
+      String status = "" + connection.getResponseCode();
+      synchronized (KEPT) {
+        KEPT.add(connection);
+      }
+      Script.tell(args[2], "answered");
+      if (args[0].equals("disconnect")) {
+        connection.disconnect();
+        Script.tell(args[2], "disconnected");
+        Script.await(args[2], "go on");
+      }
+      return status;
+    }
+  }
+
+  @Scenario
+  void aRunEndsAlthoughAnAnswerWasNotRead(Setting setting) {
+    for (String what : List.of("GET", "POST")) {
+      String control = Setting.unique("control");
+      Work untouched = ping(setting.withoutBelay(), what, control);
+      provider.await(control).answer(200, "text/plain", "pong");
+      assertEquals("200", untouched.result());
+
+      String run = Setting.unique("unread");
+      Jvm belay = setting.withBelay();
+      Work work = ping(belay, what, run);
+      provider.await(run).answer(200, "text/plain", "pong");
+      assertEquals("200", work.result());
+      Await.until(
+          "the run is over",
+          () -> belay.control().run(run).path("status").asText().equals("completed"));
+    }
+  }
+
+  @Scenario
+  void disconnectingEndsACallWhoseAnswerWasNotRead(Setting setting) {
+    String run = Setting.unique("disconnected");
+    Jvm belay = setting.withBelay();
+    Work work = ping(belay, "disconnect", run);
+    provider.await(run).answer(200, "text/plain", "pong");
+    belay.awaitMoment(run, "disconnected");
+    assertEquals(0, belay.control().run(run).path("inFlight").size());
+    belay.cue(run, "go on");
+    assertEquals("200", work.result());
+  }
+
+  private static Work ping(Jvm jvm, String what, String key) {
+    return jvm.start(Pinging.class, key, what, provider.url(key), key);
   }
 }

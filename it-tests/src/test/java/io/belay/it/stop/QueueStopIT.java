@@ -12,6 +12,7 @@ import io.belay.it.harness.Provider;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
 import io.belay.it.harness.Work;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -38,6 +39,32 @@ class QueueStopIT {
   @Scenario
   void queuedStagesNeverStart(Setting setting) {
     queuedTasksNeverStart(setting, Team.Composing.class, "a.a.a.a.a.a.");
+  }
+
+  /** What nobody completes is waited for in each way that the JDK has. */
+  @Scenario
+  void whoeverWaitsForAFutureIsWoken(Setting setting) {
+    for (String how : List.of("join", "get", "get for a while", "parallel", "result")) {
+      String run = Setting.unique("wait");
+      Jvm belay = setting.withBelay();
+      Work work = belay.start(Waiter.class, run, run, how);
+      belay.awaitMoment(run, "waits");
+      belay.stop(run);
+      work.thrown();
+      JsonNode report = belay.control().report(run);
+      assertEquals(0, report.path("alive").size(), report::toPrettyString);
+    }
+    String control = Setting.unique("control");
+    Jvm without = setting.withoutBelay();
+    Work untouched = without.start(Waiter.class, control, control, "join", "completed");
+    without.cue(control, "complete");
+    assertEquals("completed", untouched.result());
+    Jvm belay = setting.withBelay();
+    String run = Setting.unique("wait");
+    Work alive = belay.start(Waiter.class, run, run, "join interrupted", "completed");
+    belay.awaitMoment(run, "waits");
+    belay.cue(run, "complete");
+    assertEquals("completed, interrupted", alive.result());
   }
 
   private static void queuedTasksNeverStart(

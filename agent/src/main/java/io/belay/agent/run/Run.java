@@ -390,12 +390,8 @@ public final class Run extends Link implements io.belay.api.Run {
   /** It is over, one way or the other. Called once. */
   void over() {
     endedAt = runs.clock.now();
-    if (!inFlight.isEmpty()) {
-      inFlight.snapshot().forEach(InFlight::closedEarly); // Answers that nobody has read.
-    }
-    if (!work.isEmpty()) {
-      work.snapshot().forEach(Work::outlived);
-    }
+    inFlight.snapshot().forEach(InFlight::closedEarly); // Answers that nobody has read.
+    work.snapshot().forEach(Work::outlived);
     queues.clear();
     runs.ended(this);
   }

@@ -18,7 +18,10 @@ public final class WaitSite extends Site {
   @Override
   void check(@Nullable Object self) {
     Slot slot = Carrier.peek();
-    Work work = slot == null ? null : slot.work;
+    if (slot == null) {
+      return;
+    }
+    Work work = slot.work;
     if (work != null && work.tookWake(slot)) {
       gatekeeper.check(work.run, "waiting for a future");
     }

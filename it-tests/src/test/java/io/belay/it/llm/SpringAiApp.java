@@ -41,7 +41,8 @@ final class SpringAiApp extends SdkApp {
 
   @Override
   void stream(String url, Consumer<String> piece) {
-    at(url).prompt().user("hello").stream().content().doOnNext(piece).blockLast();
+    // Waits the way that no interrupt disturbs: the call's own error is to end it.
+    at(url).prompt().user("hello").stream().content().doOnNext(piece).then().toFuture().join();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.belay.it.handoff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.belay.it.harness.Jdk;
 import io.belay.it.harness.Libraries;
@@ -10,17 +9,22 @@ import io.belay.it.harness.Setting;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A hundred thousand virtual threads of one run: none is pinned inside Belay, waits there for a
  * monitor, or loads a class there. Something that does pin is seen.
  */
 final class PinningIT {
-  @Test
-  void noVirtualThreadIsHeldByBelay() {
-    Jdk jdk = Jdk.ALL.get(Jdk.ALL.size() - 1);
-    assumeTrue(hasVirtualThreads(jdk), "no virtual threads on " + jdk);
+  static Stream<Jdk> jdks() {
+    return Jdk.ALL.stream().filter(PinningIT::hasVirtualThreads);
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true) // Java 17 has none.
+  @MethodSource("jdks")
+  void noVirtualThreadIsHeldByBelay(Jdk jdk) {
     List<String> java =
         new Setting(jdk, Libraries.NEWEST)
             .java(Setting.belayJar(), List.of("belay.log.level=warn"));

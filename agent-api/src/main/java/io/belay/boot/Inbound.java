@@ -90,6 +90,16 @@ public abstract class Inbound {
     return false;
   }
 
+  /** Whether the server does nothing more about a request whose client has left. */
+  public boolean endsWithClient() {
+    return false;
+  }
+
+  /** What a method that was to handle a failure returns when that has been answered already. */
+  public Object result() {
+    return null;
+  }
+
   /** By what {@link ServerAdapter#key} finds this request again; compared by identity. */
   public abstract Object key();
 }

@@ -9,28 +9,31 @@ import java.util.Map;
  */
 final class AdapterIndex {
   static final Map<String, List<String>> NESTED =
-      Map.of(
-          "ReactorNettyAdapter",
-          List.of(
-              "ReactorNettyExchange", "ReactorNettyWatch", "ReactorNettyHandler", "NettyRequest"),
-          "OkHttpAdapter",
-          List.of("OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped"),
-          "Apache5Adapter",
-          List.of("Apache5Exchange", "Apache5Exchange$Maker", "Apache5Entity", "BodyStream"),
-          "Apache4Adapter",
-          List.of("Apache4Exchange", "Apache4Entity", "BodyStream"),
-          "OkHttpSocketAdapter",
-          List.of("OkHttpSocketAdapter$Message"),
-          "PauseAdapter",
-          List.of("PauseAdapter$Pause"),
-          "McpAdapter",
-          List.of("McpAdapter$Call"),
-          "JdkServer",
-          List.of("JdkServerFields", "JdkServerRequest"),
-          "TomcatServer",
-          List.of("TomcatRequest"),
-          "ServletServer",
-          List.of("ServletApi", "ServletInbound"));
+      Map.ofEntries(
+          Map.entry(
+              "ReactorNettyAdapter",
+              List.of(
+                  "ReactorNettyExchange",
+                  "ReactorNettyWatch",
+                  "ReactorNettyHandler",
+                  "NettyRequest")),
+          Map.entry(
+              "OkHttpAdapter",
+              List.of(
+                  "OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped")),
+          Map.entry(
+              "Apache5Adapter",
+              List.of("Apache5Exchange", "Apache5Exchange$Maker", "Apache5Entity", "BodyStream")),
+          Map.entry("Apache4Adapter", List.of("Apache4Exchange", "Apache4Entity", "BodyStream")),
+          Map.entry("OkHttpSocketAdapter", List.of("OkHttpSocketAdapter$Message")),
+          Map.entry("PauseAdapter", List.of("PauseAdapter$Pause")),
+          Map.entry("McpAdapter", List.of("McpAdapter$Call")),
+          Map.entry("JdkServer", List.of("JdkServerFields", "JdkServerRequest")),
+          Map.entry("TomcatServer", List.of("TomcatRequest")),
+          Map.entry("ServletServer", List.of("ServletApi", "ServletInbound")),
+          Map.entry("ReactorServer", List.of("ReactorRequest")),
+          Map.entry("VertxServer", List.of("VertxRequest")),
+          Map.entry("WebFluxServer", List.of("WebFluxExchange")));
 
   /** Packages of the JDK into which adapters reach, each with its module. */
   static final Map<String, List<String>> OPENED =

@@ -62,7 +62,10 @@ final class Keys {
     "connection",
     "jdk-http-server",
     "tomcat",
-    "servlet"
+    "servlet",
+    "reactor-netty-server",
+    "vertx-server",
+    "webflux"
   };
 
   static final Key<List<String>> REQUIRE =

@@ -40,6 +40,7 @@ final class RequestSites {
       case EDGE_OR_REQUEST -> RequestSite.Step.EDGE_OR_BEGIN;
       case COMPLETED -> RequestSite.Step.COMPLETE;
       case LEFT -> RequestSite.Step.LEAVE;
+      case FAILED -> RequestSite.Step.FAIL;
       case FINISHED -> RequestSite.Step.FINISH;
       case ACCEPTED -> RequestSite.Step.ACCEPT;
       default -> throw new IllegalArgumentException(it.label() + " is not about requests");

@@ -80,6 +80,16 @@ class SitesFitTest {
             "reactor-netty-http-1.3.7",
             "reactor-netty-core-1.0.0",
             "reactor-netty-core-1.3.7"));
+    JARS.put(
+        "reactor-netty-server", List.of("reactor-netty-http-1.0.48", "reactor-netty-http-1.3.7"));
+    JARS.put("vertx-server", List.of("vertx-core-4.5.20", "vertx-web-4.5.20"));
+    JARS.put(
+        "webflux",
+        List.of(
+            "spring-web-5.3.39",
+            "spring-webflux-5.3.39",
+            "spring-web-7.0.10",
+            "spring-webflux-7.0.10"));
     JARS.put("spring-web", List.of("spring-web-5.3.39", "spring-web-7.0.9"));
     JARS.put("openai", List.of("openai-java-core-1.1.0", "openai-java-core-4.100.0"));
     JARS.put("anthropic", List.of("anthropic-java-core-1.0.0", "anthropic-java-core-3.11.0"));

@@ -48,7 +48,10 @@ public final class Boundaries {
           new ConnectionBoundary(),
           new JdkServerBoundary(),
           new TomcatBoundary(),
-          new ServletBoundary());
+          new ServletBoundary(),
+          new ReactorServerBoundary(),
+          new VertxServerBoundary(),
+          new WebFluxBoundary());
 
   private Boundaries() {}
 }

@@ -47,6 +47,37 @@ public record Declared(
     boolean optional,
     boolean deferred) {
 
+  /** One of which nothing further has been said yet. */
+  static Declared plain(
+      String boundary,
+      List<String> types,
+      String group,
+      String method,
+      @Nullable List<String> parameters,
+      Shape shape,
+      @Nullable Kind kind,
+      int position,
+      @Nullable As as,
+      boolean deferred) {
+    return new Declared(
+        boundary,
+        types,
+        group,
+        method,
+        parameters,
+        shape,
+        kind,
+        "",
+        "",
+        "",
+        "",
+        position,
+        as,
+        "",
+        false,
+        deferred);
+  }
+
   /** Type and method, for people. */
   public String label() {
     String type = group.isEmpty() && !types.isEmpty() ? types.get(0) : group;

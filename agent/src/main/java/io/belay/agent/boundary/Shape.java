@@ -108,6 +108,8 @@ public enum Shape {
   COMPLETED,
   /** A server's answer is complete. */
   FINISHED,
+  /** What the application or the server does about a failure of the application. */
+  FAILED,
   /** A server notices that the client has left. */
   LEFT,
   /** A server has accepted a connection. */
@@ -116,7 +118,8 @@ public enum Shape {
   /** Whether it is about requests that come in. */
   public boolean isInbound() {
     return switch (this) {
-      case REQUEST, RESUMED, EDGE, EDGE_OR_REQUEST, COMPLETED, FINISHED, LEFT, ACCEPTED -> true;
+      case REQUEST, RESUMED, EDGE, EDGE_OR_REQUEST, COMPLETED, FINISHED, FAILED, LEFT, ACCEPTED ->
+          true;
       default -> false;
     };
   }

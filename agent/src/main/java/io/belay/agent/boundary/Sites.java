@@ -284,6 +284,21 @@ public final class Sites {
     return add(method, any(arity), Shape.REQUEST, null, -1, null);
   }
 
+  /** The same, for the method with just these parameters. */
+  public Sites request(String method, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.REQUEST, null, -1, null);
+  }
+
+  /** What is done about a failure, which is an argument: one that comes of a stop is answered. */
+  public Sites failed(String method, int arity) {
+    return add(method, any(arity), Shape.FAILED, null, -1, null);
+  }
+
+  /** The same, for the method with just these parameters. */
+  public Sites failed(String method, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.FAILED, null, -1, null);
+  }
+
   /** A server takes up a request whose answer was still to come. */
   public Sites resumed(String method, int arity) {
     return add(method, any(arity), Shape.RESUMED, null, -1, null);
@@ -366,23 +381,8 @@ public final class Sites {
       int position,
       @Nullable As as) {
     declared.add(
-        new Declared(
-            boundary,
-            types,
-            group,
-            method,
-            parameters,
-            shape,
-            kind,
-            "",
-            "",
-            "",
-            "",
-            position,
-            as,
-            "",
-            false,
-            deferred));
+        Declared.plain(
+            boundary, types, group, method, parameters, shape, kind, position, as, deferred));
     return this;
   }
 

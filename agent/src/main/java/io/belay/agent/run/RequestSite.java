@@ -21,6 +21,8 @@ public final class RequestSite extends Site {
     COMPLETE,
     /** The answer is complete, whichever thread completed it. */
     FINISH,
+    /** What is done about a failure of the application. */
+    FAIL,
     /** The server notices that the client has left. */
     LEAVE,
     /** A connection was accepted. */
@@ -77,7 +79,10 @@ public final class RequestSite extends Site {
       case RESUME -> {
         return requests.resume(adapter.key(self, args));
       }
-      case FINISH -> requests.finished(adapter.key(self, args));
+      case FAIL -> {
+        return requests.fails(adapter, self, args);
+      }
+      case FINISH -> requests.finished(adapter.key(self, args), Requests.failureAmong(args));
       case COMPLETE -> requests.completes(adapter.key(self, args));
       case LEAVE -> requests.left(adapter.key(self, args));
       default -> {}

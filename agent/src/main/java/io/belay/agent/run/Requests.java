@@ -31,14 +31,18 @@ public final class Requests {
   /** Begins a request's run on the current thread; {@code null} when this is not to be a run. */
   @Nullable Object begin(ServerAdapter adapter, String origin, Object self, Object[] args) {
     Slot slot = Carrier.slot();
-    if (slot.run == runs.none() || slot.request != null) {
+    Served outer = slot.request;
+    if (slot.run == runs.none()) {
       return null;
     }
-    Inbound inbound = adapter.request(self, args);
-    if (inbound == null) {
+    Inbound inbound =
+        outer != null && !outer.inbound.endsWithClient() ? null : adapter.request(self, args);
+    if (inbound == null || outer != null && outer.inbound.key() == inbound.key()) {
       return null;
     }
-    Run parent = runs.gatekeeper().current(slot);
+    // A request that was pipelined may be dispatched by whoever answers the one before it.
+    Run above = outer == null ? null : outer.run.above();
+    Run parent = above == null ? runs.gatekeeper().current(slot) : above;
     String caller = policy.caller(inbound);
     Run run = runs.begin(parent, caller, policy.id(inbound), inbound.path(), origin, Limits.NONE);
     DisconnectPolicy.Action action = policy.onDisconnect().forPath(inbound.path());
@@ -82,12 +86,49 @@ public final class Requests {
     return served == null ? null : served.taken(Carrier.slot());
   }
 
-  /** The server has finished with the request of that key. */
-  void finished(@Nullable Object key) {
+  /** The server has finished with the request of that key, because of a failure or without. */
+  void finished(@Nullable Object key, @Nullable Throwable failure) {
     Served served = known(key);
     if (served != null) {
-      served.end(null);
+      served.end(failure);
     }
+  }
+
+  /**
+   * A failure of the application, one of {@code args}, is about to be handled.
+   *
+   * @return what keeps it from that, since it was answered for; or {@code null}
+   */
+  @Nullable Object fails(ServerAdapter adapter, Object self, Object[] args) {
+    Throwable failure = failureAmong(args);
+    Served served = failure == null ? null : about(adapter.key(self, args));
+    if (failure == null || served == null) {
+      return null;
+    }
+    Inbound there = adapter.request(self, args);
+    return there != null && served.fails(failure, there) ? new Skip(there.result()) : null;
+  }
+
+  static @Nullable Throwable failureAmong(Object[] args) {
+    for (Object argument : args) {
+      if (argument instanceof Throwable failure) {
+        return failure;
+      }
+    }
+    return null;
+  }
+
+  /** The request of that key; or the one that the current thread, or its run, works for. */
+  private @Nullable Served about(@Nullable Object key) {
+    Served served = known(key);
+    Slot slot = Carrier.slot();
+    if (served == null) {
+      served = slot.request;
+    }
+    for (Run run = slot.run; served == null && run != null; run = run.above()) {
+      served = run.request;
+    }
+    return served;
   }
 
   /** The application says that the request of that key, whose answer was to come, is answered. */
@@ -121,9 +162,14 @@ public final class Requests {
     }
   }
 
-  /** Its dispatch has returned and the answer is still to come. */
+  /**
+   * Its dispatch has returned and the answer is still to come: then it must be noticed that nobody
+   * waits for it, even if nothing is stopped for that.
+   */
   void suspend(Served served) {
-    watch(served);
+    if (!served.inbound.tellsWhenClientLeaves()) {
+      watch(served);
+    }
   }
 
   void watch(Served served) {

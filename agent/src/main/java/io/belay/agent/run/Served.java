@@ -81,9 +81,15 @@ final class Served extends Work {
     }
     if (stopsOnDisconnect()) {
       requests.runs.stop(run, Reason.DISCONNECT, remote(), "the client has left", false);
+      if (inbound.endsWithClient()) {
+        end(null);
+      }
     } else {
       abandoned = true; // Nobody waits for the answer, so it does not hold the run.
       run.leave(Verdict.End.COMPLETED);
+      if (inbound.endsWithClient()) {
+        requests.forget(this);
+      }
     }
   }
 
@@ -174,6 +180,23 @@ final class Served extends Work {
     return tell(answer, failed) ? null : thrown;
   }
 
+  /**
+   * A failure is about to be handled that the application, or its framework, would answer for.
+   *
+   * @param there by whom it would be answered for
+   * @return whether it was answered instead
+   */
+  boolean fails(Throwable failure, Inbound there) {
+    stopWith(failure);
+    return isRefused() && (tell(there, true) || tell(inbound, true) || isForNobody());
+  }
+
+  /** Whether it was stopped because its client has left, on a server that knows of it as well. */
+  private boolean isForNobody() {
+    Stop stop = run.stopped();
+    return stop != null && stop.reason() == Reason.DISCONNECT && inbound.endsWithClient();
+  }
+
   private boolean isRefused() {
     return run.isStopping() && run.runs.policy.enforce();
   }
@@ -218,9 +241,15 @@ final class Served extends Work {
       inbound.whenOver(() -> end(null));
     }
     requests.suspend(this);
-    if (run.endedAt() != null) {
+    if (isOver()) {
+      leave(); // It was completed before it had joined.
+    } else if (run.endedAt() != null) {
       runIsOver(); // Before this was known to wait.
     }
+  }
+
+  private synchronized boolean isOver() {
+    return over;
   }
 
   /** The answer is complete, or nobody waits for it any more. */
@@ -245,6 +274,7 @@ final class Served extends Work {
     private final @Nullable InFlight outerCall;
     private final @Nullable Work outerWork;
     private final @Nullable Shield outerShield;
+    private final @Nullable Served outerRequest;
 
     Dispatch(Slot thread) {
       super(Served.this.run);
@@ -252,6 +282,7 @@ final class Served extends Work {
       outerCall = thread.call;
       outerWork = thread.work;
       outerShield = thread.shield;
+      outerRequest = thread.request;
       join();
       begin(thread);
       thread.run = run;
@@ -270,9 +301,9 @@ final class Served extends Work {
       thread.call = outerCall;
       thread.work = outerWork;
       thread.shield = outerShield;
-      thread.request = null;
+      thread.request = outerRequest;
       finish(thread);
-      if (left == null && inbound.isPending()) {
+      if (left == null && !isOver() && inbound.isPending()) {
         Served.this.suspend();
         if (inbound.isAnswered()) {
           end(null); // It was completed before anybody could find it.

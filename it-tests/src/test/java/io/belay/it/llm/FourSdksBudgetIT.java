@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
  * than the limit, and what is booked is what it generated.
  */
 class FourSdksBudgetIT {
-  private static final int ROUNDS = Integer.getInteger("belay.rounds", 20);
+  private static final int ROUNDS = Integer.getInteger("belay.it.rounds", 3);
   private static final List<Wire> WIRES =
       List.of(Wire.OPENAI, Wire.ANTHROPIC, Wire.GEMINI, Wire.OPENAI);
   private static final String THREADS = "16";

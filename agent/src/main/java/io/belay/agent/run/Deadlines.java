@@ -112,10 +112,24 @@ final class Deadlines implements Runnable {
     }
   }
 
+  /**
+   * A call of {@code run} found it {@code late} before this thread did: it need not wait for us.
+   */
+  void met(Run run, Denied late) {
+    if (onExceeded == OnExceeded.STOP) {
+      Run owner = late.budget() == jvm ? runs.root() : late.owner();
+      stop(owner == null ? run : owner);
+    }
+  }
+
+  private void stop(Run run) {
+    runs.stop(run, Reason.DEADLINE, "deadline", "its time is up", false);
+  }
+
   /** Does what the configuration says. Where calls are refused, they are from now on. */
   private void overdue(Run run) {
     if (onExceeded == OnExceeded.STOP && runs.policy.enforce()) {
-      runs.stop(run, Reason.DEADLINE, "deadline", "its time is up", false);
+      stop(run);
     } else {
       if (onExceeded == OnExceeded.STOP) {
         runs.observed().stopped(run, Reason.DEADLINE);

@@ -4,6 +4,7 @@ import io.belay.agent.run.Budget.Denied;
 import io.belay.agent.run.Reservation.Need;
 import io.belay.api.BudgetExceededException;
 import io.belay.api.Reason;
+import io.belay.api.RunStoppedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class Ledger {
    *     first of several at once does not set everything aside
    * @throws BudgetExceededException when a limit does not allow it; by then its run is stopped, if
    *     that is what the configuration wants
+   * @throws RunStoppedException when its time is up and its run is stopped for that
    */
   public Reservation reserve(InFlight call, Need need, boolean modest) {
     Run run = call.run();
@@ -39,7 +41,7 @@ public final class Ledger {
     if (keepsLimits()) {
       Denied late = runs.late(run);
       if (late != null) {
-        throw refusal(call, late, "its time is up");
+        throw overdue(call, late);
       }
       Budget.Grant grant = run.budget.reserve(need, floor, modest ? 1 : parties(run));
       Denied denied = grant.denied();
@@ -180,6 +182,13 @@ public final class Ledger {
     // request of a server along.
     boolean alone = owner.above() != null || !runs.hadRuns();
     return onExceeded == OnExceeded.STOP && alone ? owner : null;
+  }
+
+  /** A call that comes in the moment between the end of its time and the stop that follows. */
+  private RuntimeException overdue(InFlight call, Denied late) {
+    runs.met(call.run(), late);
+    Stop stop = call.run().stopped();
+    return stop == null ? refusal(call, late, "its time is up") : Refusals.overtaken(call, stop);
   }
 
   private static BudgetExceededException refusal(InFlight call, Denied denied, String why) {

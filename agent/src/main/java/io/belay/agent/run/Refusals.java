@@ -230,9 +230,18 @@ final class Refusals {
   }
 
   RuntimeException aborted(InFlight call, Stop stop) {
+    return told(call, stop, "ended");
+  }
+
+  /** For a call whose run was stopped after its verdict was read and before anything was sent. */
+  static RuntimeException overtaken(InFlight call, Stop stop) {
+    return told(call, stop, "refused");
+  }
+
+  private static RuntimeException told(InFlight call, Stop stop, String end) {
     String what = call.kind + " " + call.target();
     String message =
-        "run " + call.run.id() + " is stopped (" + stop.sentence() + "); ended: " + what;
+        "run " + call.run.id() + " is stopped (" + stop.sentence() + "); " + end + ": " + what;
     return trimmed(new RunStoppedException(call.run.id(), stop.reason(), what, message, false));
   }
 }

@@ -343,6 +343,11 @@ public final class Runs {
     return deadlines.late(run);
   }
 
+  /** A call of {@code run} found its time to be up; see {@link Deadlines#met}. */
+  void met(Run run, Budget.Denied late) {
+    deadlines.met(run, late);
+  }
+
   /** Lets go of all runs and ends every thread that looks after them: Belay leaves this JVM. */
   public void retire() {
     retired = true;

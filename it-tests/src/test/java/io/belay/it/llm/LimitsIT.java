@@ -121,6 +121,18 @@ class LimitsIT {
   }
 
   @Scenario
+  void aCallThatComesWhenItsTimeIsUpIsStoppedForThat(Setting setting) {
+    Jvm belay = setting.withBelay("belay.budget.time=1ms");
+    String run = Setting.unique("too-late");
+    Generator ledger = generate(run);
+    Work work = belay.start(OpenAiApp.class, run, "ask", run, provider.url(run), "1");
+    assertTrue(work.thrown().has(STOPPED), work.thrown()::toString);
+    assertEquals(0, ledger.output());
+    belay.control().report(run);
+    assertEnded(belay, run, "stopped", "DEADLINE");
+  }
+
+  @Scenario
   void aRunWhoseTimeIsUpIsOnlyRefusedWhereLimitsRefuse(Setting setting) {
     Jvm belay = setting.withBelay("belay.budget.time=1ms", "belay.budget.on-exceeded=refuse");
     belay.expectLog(".*passes its budget.*");

@@ -21,8 +21,8 @@ class LateCallTest {
     for (int i = 0; i < RUNS; i++) {
       String id = "late-" + i;
       RunStoppedException why =
-          rig.run(
-              id, () -> assertThrows(RunStoppedException.class, () -> rig.send(Sending.chat(""))));
+          assertThrows(
+              RunStoppedException.class, () -> rig.run(id, () -> rig.send(Sending.chat(""))));
       assertEquals(RunStoppedException.class, why.getClass(), why::toString);
       assertEquals(Reason.DEADLINE, why.reason());
       assertEquals(id, why.runId());

@@ -48,6 +48,7 @@ final class Keys {
     "google-adk",
     "mcp",
     "jdbc",
+    "hibernate",
     "thread",
     "executor",
     "fork-join",

@@ -91,6 +91,12 @@ class SitesFitTest {
             "spring-web-7.0.10",
             "spring-webflux-7.0.10"));
     JARS.put("spring-web", List.of("spring-web-5.3.39", "spring-web-7.0.9"));
+    JARS.put(
+        "hibernate",
+        List.of(
+            "hibernate-core-5.6.15.Final",
+            "hibernate-core-6.6.56.Final",
+            "hibernate-core-7.4.6.Final"));
     JARS.put("openai", List.of("openai-java-core-1.1.0", "openai-java-core-4.100.0"));
     JARS.put("anthropic", List.of("anthropic-java-core-1.0.0", "anthropic-java-core-3.11.0"));
     JARS.put("google-genai", List.of("google-genai-1.0.0", "google-genai-1.70.0"));

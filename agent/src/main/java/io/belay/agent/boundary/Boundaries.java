@@ -44,6 +44,7 @@ public final class Boundaries {
           new JdbcRowBoundary(),
           new JdbcFetchBoundary(),
           new JdbcPoolBoundary(),
+          new HibernateBoundary(),
           // HTTP servers
           new ConnectionBoundary(),
           new JdkServerBoundary(),

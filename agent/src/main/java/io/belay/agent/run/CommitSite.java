@@ -7,6 +7,7 @@ public final class CommitSite extends CallSite {
   private final Ending ending;
   private final Runs runs;
   private final @Nullable Abort takesBack;
+  private final CommitSite inside;
 
   /**
    * An ending's call site.
@@ -19,15 +20,24 @@ public final class CommitSite extends CallSite {
     this.runs = runs;
     this.ending = ending;
     this.takesBack = takesBack;
+    this.inside =
+        ending.inside() == ending
+            ? this
+            : new CommitSite(runs, boundary, label, ending.inside(), takesBack);
   }
 
   @Override
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
-    if (ending.concerns(self, args)) {
+    if (ending.concerns(self, args) || closesForStopped()) {
       return super.enter(self, args);
     }
     // The second phase of a commit: what a driver executes for it must pass, too.
     return ending.sparesOthers() ? QuietSite.enter(runs.none()) : null;
+  }
+
+  /** A pool may know of work on a connection that the one shown does not lead to. */
+  private boolean closesForStopped() {
+    return ending == Ending.CLOSE && runs.gatekeeper().current(Carrier.slot()).stopped() != null;
   }
 
   /**
@@ -48,7 +58,7 @@ public final class CommitSite extends CallSite {
       }
     }
     if (stop != null && !outer.isAllowed()) {
-      refuseNested(outer, stop, slot, self, args);
+      inside.refuseNested(outer, stop, slot, self, args);
     }
     return null;
   }
@@ -86,6 +96,9 @@ public final class CommitSite extends CallSite {
     if (thrown == null) {
       Transactions.ended(call.self);
       Transactions.ended(call.inner);
+      if (ending == Ending.AUTO_COMMIT) {
+        Transactions.paysAutoCommit(call.self);
+      }
     }
   }
 }

@@ -11,10 +11,15 @@ public enum Ending {
   /** {@code commit()}: rolled back, then refused. */
   COMMIT("COMMIT"),
   /**
-   * {@code setAutoCommit(true)}: rolled back, then let through. Pools and transaction managers
-   * reset connections by it, and one that throws leaks its state to the next borrower.
+   * {@code setAutoCommit(true)} by the application: rolled back, then refused if that took work
+   * back. Where nothing is at stake it passes: transaction managers reset connections by it.
    */
   AUTO_COMMIT("SET AUTOCOMMIT ON"),
+  /**
+   * The same by a pool or a driver, inside a call that was decided about: rolled back, then let
+   * through. One that throws leaks its state to the next borrower.
+   */
+  RESET("SET AUTOCOMMIT ON"),
   /** A method that commits by the way: likewise. */
   IMPLICIT("COMMIT (implicit)"),
   /** {@code close()}, which some drivers commit on: likewise, when there is work to lose. */
@@ -59,6 +64,11 @@ public enum Ending {
     return text;
   }
 
+  /** What it is inside a call that was decided about. */
+  Ending inside() {
+    return this == AUTO_COMMIT ? RESET : this;
+  }
+
   /** Whether a call that it does not concern must never be refused, whatever is inside. */
   boolean sparesOthers() {
     return this == XA_ONE_PHASE;
@@ -68,7 +78,7 @@ public enum Ending {
   boolean concerns(@Nullable Object self, Object @Nullable [] args) {
     return switch (this) {
       case COMMIT, IMPLICIT, HANDLE, XA_PREPARE -> true;
-      case AUTO_COMMIT -> args != null && Boolean.TRUE.equals(args[0]);
+      case AUTO_COMMIT, RESET -> args != null && Boolean.TRUE.equals(args[0]);
       case XA_ONE_PHASE -> args != null && Boolean.TRUE.equals(args[1]);
       case CLOSE -> Transactions.hasWork(self);
     };
@@ -93,7 +103,12 @@ public enum Ending {
         if (open) {
           Transactions.rollBack(connection);
         }
-        yield new Undone(open && atStake, open && atStake, true, null);
+        boolean lost = open && atStake;
+        boolean refuses = lost && this == AUTO_COMMIT;
+        if (refuses) {
+          Transactions.owesAutoCommit(connection);
+        }
+        yield new Undone(lost, lost, !refuses, null);
       }
     };
   }

@@ -84,8 +84,27 @@ final class Transactions {
         rollBack(connection);
         work.ended();
       }
+      if (work != null && work.owesAutoCommit(false) && !connection.getAutoCommit()) {
+        connection.setAutoCommit(true); // Its last borrower asked for that, and was refused.
+      }
     } catch (SQLException | RuntimeException untold) {
       // A connection that cannot say what is behind it stays refused at its commit.
+    }
+  }
+
+  /** A refusal leaves the connection without the auto-commit that its borrower wanted back. */
+  static void owesAutoCommit(Connection connection) {
+    Uncommitted work = workOf(connection);
+    if (work != null) {
+      work.owesAutoCommit(true);
+    }
+  }
+
+  /** The borrower has done that himself. */
+  static void paysAutoCommit(@Nullable Object connection) {
+    Uncommitted work = workOf(connection);
+    if (work != null) {
+      work.owesAutoCommit(false);
     }
   }
 

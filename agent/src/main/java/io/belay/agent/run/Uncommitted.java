@@ -18,6 +18,7 @@ final class Uncommitted {
   private final List<Run> writers = new ArrayList<>(1); // Guarded by this.
   private boolean allowed; // Guarded by this.
   private boolean begun; // Guarded by this.
+  private boolean owesAutoCommit; // Guarded by this.
 
   /** Nothing yet, on {@code connection} if that is known. */
   Uncommitted(@Nullable Connection connection) {
@@ -52,6 +53,13 @@ final class Uncommitted {
 
   synchronized boolean isBegun() {
     return begun;
+  }
+
+  /** Whether it is to be put into auto-commit when it is next handed out; {@code owes} from now. */
+  synchronized boolean owesAutoCommit(boolean owes) {
+    boolean before = owesAutoCommit;
+    owesAutoCommit = owes;
+    return before;
   }
 
   synchronized boolean isEmpty() {

@@ -90,6 +90,70 @@ class JdbcSideDoorsIT {
         (what, first) -> check(setting, SideDoors.Unheard.class, h2(), what, "done", first));
   }
 
+  /** Pools reset what comes back to them, or do not, as tomcat-jdbc: the next borrower does. */
+  @Scenario(libraries = {"newest", "jdbc-oldest"})
+  void switchingAutoCommitOnIsRefusedAndTheNextBorrowerFindsItOn(Setting setting) {
+    for (String url : List.of(postgres(), h2())) {
+      for (String pool : pools(setting)) {
+        handOver(setting, pool, url, "reset", "done, next, run", "refused, next");
+      }
+    }
+  }
+
+  @Scenario
+  void workOfAStoppedRunIsLostWithItsConnectionHoweverThatIsLetGo(Setting setting) {
+    handOver(setting, "none", postgres(), "abort", "done, next", "done, next");
+    for (String url : List.of(postgres(), h2())) {
+      handOver(setting, "none", url, "closed", "done, next", "done, next");
+      handOver(
+          setting,
+          "tomcat",
+          url,
+          "closed",
+          "done, auto-commit off, next, run",
+          "done, auto-commit off, next");
+      handOver(
+          setting,
+          "tomcat",
+          url,
+          "returned open",
+          "done, auto-commit off, next, run",
+          "done, auto-commit off, next");
+    }
+  }
+
+  @Scenario
+  void aCommitThroughLayersOfProxiesIsRefused(Setting setting) {
+    for (String pool : List.of("none", "hikari", "dbcp")) {
+      handOver(setting, pool, postgres(), "wrapped", "done, next, run", "refused, next");
+    }
+  }
+
+  private static List<String> pools(Setting setting) {
+    return setting.libraries().equals("newest")
+        ? List.of("none", "hikari", "dbcp", "tomcat")
+        : List.of("none", "hikari");
+  }
+
+  private static void handOver(
+      Setting setting, String pool, String url, String way, String without, String with) {
+    String told = way + " of " + pool + " on " + url.replaceFirst("(jdbc:\\w+).*", "$1");
+    assertEquals(
+        without,
+        setting
+            .withoutBelay()
+            .startOutside(HandOvers.class, Setting.unique("control"), pool, url, way)
+            .result(),
+        told + ", control");
+    assertEquals(
+        with,
+        setting
+            .withBelay()
+            .startOutside(HandOvers.class, Setting.unique("hand"), pool, url, way)
+            .result(),
+        told);
+  }
+
   private static void side(Setting setting, String url, String what, String without, String with) {
     check(setting, SideDoors.class, url, what, without, with);
   }

@@ -146,7 +146,7 @@ class JdbcStopIT {
         refused(belay, pool, url, moment, "commit");
       }
       refused(belay, pool, url, "end", "text");
-      silentlyRolledBack(belay, pool, url);
+      refused(belay, pool, url, "end", "auto-commit");
     }
   }
 
@@ -163,17 +163,6 @@ class JdbcStopIT {
     assertEquals(moment.equals("end") ? 1 : 0, report.path("rolledBack").asInt(), what);
     assertEquals(1, report.path("refused").path(moment.equals("end") ? "commit" : "sql").asInt());
     assertEquals("0", next(belay, pool, url), what);
-  }
-
-  private static void silentlyRolledBack(Jvm belay, String pool, String url) {
-    String run = Setting.unique("silent");
-    Work work = belay.start(Bookings.Booking.class, run, run, pool, url, "end", "auto-commit");
-    belay.awaitMoment(run, "end");
-    belay.stop(run);
-    belay.cue(run, "go on");
-    assertEquals("ended", work.result(), pool);
-    assertEquals(1, belay.control().report(run).path("rolledBack").asInt(), pool);
-    assertEquals("0", next(belay, pool, url), pool);
   }
 
   private static void prepare(Jvm jvm, String pool, String url) {

@@ -55,7 +55,28 @@ final class StopRequest {
     if (reply.status() >= 400) {
       throw new Failure(Failure.FAILED, Node.read(reply.body()).text("detail"));
     }
-    return await(reply.status() == 200);
+    try {
+      return await(reply.status() == 200);
+    } catch (Failure lost) {
+      if (lost.status() != Failure.FAILED || Candidate.isAlive(pid)) {
+        throw lost;
+      }
+      return ended(reply.body());
+    }
+  }
+
+  /** The stop was acknowledged, and whatever it stopped has ended with its JVM. */
+  private int ended(String run) {
+    if (words.has("--json")) {
+      terminal.print(run);
+    }
+    terminal.err.println(
+        "belay: the stop of "
+            + id
+            + " was acknowledged, and JVM "
+            + pid
+            + " has ended since; its report is gone with it");
+    return 0;
   }
 
   private int await(boolean before) {

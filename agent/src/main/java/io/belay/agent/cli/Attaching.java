@@ -11,7 +11,7 @@ import java.util.Properties;
 final class Attaching {
   private final Terminal terminal;
   private final boolean json;
-  private final Patience patience;
+  private Patience patience;
 
   Attaching(Terminal terminal, boolean json, Patience patience) {
     this.terminal = terminal;
@@ -26,13 +26,22 @@ final class Attaching {
       }
     }
     candidate.check();
+    patience =
+        patience.telling(
+            () ->
+                terminal.err.println(
+                    "belay: JVM "
+                        + candidate.pid()
+                        + " has not answered yet; waiting for up to "
+                        + Say.duration(patience.millis())
+                        + " in all"));
     Jvm jvm = new Jvm(candidate.pid(), patience);
     Properties properties = jvm.properties();
     String arguments = String.join(",", settings);
     List<String> done = new ArrayList<>();
     if (!Jvm.version(properties).isEmpty()) {
       try (Line line = Line.to(candidate.pid(), properties, patience)) {
-        String answer = line.ask("POST", "/settings", arguments);
+        String answer = change(line, candidate, arguments);
         Node.read(answer).all("done").forEach(each -> done.add(each.text()));
       }
     } else if (settings.contains("enabled=false") || settings.contains("belay.enabled=false")) {
@@ -42,6 +51,17 @@ final class Attaching {
     }
     print(candidate, done);
     return 0;
+  }
+
+  private String change(Line line, Candidate candidate, String arguments) {
+    try {
+      return patience.of(() -> line.ask("POST", "/settings", arguments), line.silent());
+    } catch (RuntimeException failure) {
+      throw failure;
+    } catch (Exception impossible) {
+      throw new Failure(
+          Failure.FAILED, "JVM " + candidate.pid() + " cannot be asked: " + impossible);
+    }
   }
 
   private void load(Candidate candidate, Jvm jvm, String arguments, List<String> done) {

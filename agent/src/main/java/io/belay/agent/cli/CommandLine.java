@@ -104,7 +104,9 @@ public final class CommandLine {
   }
 
   private static Patience patience(Help.Command command, Words words, String option) {
-    return Patience.of(command, option, words.value(option, Patience.USUAL_SECONDS));
+    String usual =
+        command.name().equals("attach") ? Patience.SECONDS_TO_ATTACH : Patience.USUAL_SECONDS;
+    return Patience.of(command, option, words.value(option, usual));
   }
 
   static String version() {

@@ -87,7 +87,7 @@ final class Help {
   private static final String COMMON =
       """
       Each command takes --json (the documents of the HTTP control plane) and --timeout SECONDS
-      (how long the JVM may take to answer, 5 unless given).
+      (how long the JVM may take to answer, 5 unless given; 30 for attach, which weaves classes).
 
       """;
 

@@ -81,14 +81,13 @@ final class Jvm {
           Failure.FAILED,
           "JVM "
               + pid
-              + " does not load the agent ("
-              + refused.getMessage()
-              + "). Was it started"
+              + " does not load the agent"
+              + (refused.getMessage() == null ? "" : " (" + refused.getMessage() + ")")
+              + ". Was it started"
               + " with -XX:-EnableDynamicAgentLoading, or can it not read the jar? Start it with"
               + " -javaagent:belay.jar instead");
     } catch (AttachNotSupportedException | IOException refused) {
-      throw new Failure(
-          Failure.FAILED, "JVM " + pid + " cannot be attached to: " + refused.getMessage());
+      throw new Failure(Failure.FAILED, "JVM " + pid + " cannot be attached to: " + refused);
     } catch (Exception unexpected) {
       throw new Failure(Failure.FAILED, "JVM " + pid + " cannot be attached to: " + unexpected);
     }

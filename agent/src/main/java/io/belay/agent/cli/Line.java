@@ -46,10 +46,9 @@ final class Line implements AutoCloseable {
           Failure.NOT_CONFIRMED,
           "Belay in JVM "
               + pid
-              + " does not answer ("
-              + silent.getMessage()
-              + "); if it runs in"
-              + " another container, run this command there");
+              + " does not answer"
+              + (silent.getMessage() == null ? "" : " (" + silent.getMessage() + ")")
+              + "; if it runs in another container, run this command there");
     }
   }
 
@@ -60,10 +59,15 @@ final class Line implements AutoCloseable {
       if (!Candidate.isAlive(pid)) {
         throw new Failure(Failure.FAILED, "JVM " + pid + " has ended");
       }
-      throw new Failure(
-          Failure.NOT_CONFIRMED,
-          "JVM " + pid + " has not answered for " + Say.duration(patience.millis()));
+      throw silent();
     }
+  }
+
+  /** That it does not answer. */
+  Failure silent() {
+    return new Failure(
+        Failure.NOT_CONFIRMED,
+        "JVM " + pid + " has not answered for " + Say.duration(patience.millis()));
   }
 
   /** The answer when it is not an error; else the error's text is the failure. */

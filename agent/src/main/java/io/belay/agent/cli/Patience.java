@@ -6,16 +6,29 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Bounds what has no time-out of its own: a JVM that is suspended answers nothing, for ever. */
-record Patience(int millis) {
+/**
+ * Bounds what has no time-out of its own: a JVM that is suspended answers nothing, for ever.
+ *
+ * @param stillWaits told once when an answer takes longer than people expect
+ */
+record Patience(int millis, Runnable stillWaits) {
   static final String USUAL_SECONDS = "5";
+
+  /** Classes are woven meanwhile, in a JVM that may be busy. */
+  static final String SECONDS_TO_ATTACH = "30";
+
+  private static final int EXPECTED_MILLIS = 5_000;
+
+  Patience telling(Runnable waits) {
+    return new Patience(millis, waits);
+  }
 
   /** As it is given on the command line, in seconds. */
   static Patience of(Help.Command command, String option, String seconds) {
     try {
       double given = Double.parseDouble(seconds);
       if (given > 0 && given <= 3600) {
-        return new Patience((int) (given * 1000));
+        return new Patience((int) (given * 1000), () -> {});
       }
     } catch (NumberFormatException e) {
       // Said below.
@@ -30,7 +43,7 @@ record Patience(int millis) {
     thread.setDaemon(true);
     thread.start();
     try {
-      return task.get(millis, TimeUnit.MILLISECONDS);
+      return get(task);
     } catch (TimeoutException e) {
       throw lost;
     } catch (ExecutionException e) {
@@ -39,5 +52,18 @@ record Patience(int millis) {
       }
       throw e;
     }
+  }
+
+  private <T> T get(FutureTask<T> task)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (millis > EXPECTED_MILLIS) {
+      try {
+        return task.get(EXPECTED_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException slow) {
+        stillWaits.run();
+        return task.get(millis - EXPECTED_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+    return task.get(millis, TimeUnit.MILLISECONDS);
   }
 }

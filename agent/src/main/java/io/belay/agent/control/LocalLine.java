@@ -39,7 +39,7 @@ final class LocalLine {
     int length = 0;
     for (int b = in.read(); b != '\n'; b = in.read()) {
       if (b < 0 || length == line.length) {
-        throw new EOFException();
+        throw new EOFException(b < 0 ? "the line was cut" : "a line is too long");
       }
       line[length++] = (byte) b;
     }

@@ -27,6 +27,7 @@ final class Doors {
   private @Nullable Control http; // Guarded by this.
   private @Nullable Control webhook; // Guarded by this.
   private @Nullable Presence presence; // Guarded by this.
+  private @Nullable Thread atExit; // Guarded by this.
   private boolean closed; // Guarded by this.
 
   Doors(Assembly assembly) {
@@ -43,6 +44,9 @@ final class Doors {
       probe(options);
     }
     if (assembly.beforeMain) {
+      if (options != null) {
+        sayAtExit(line);
+      }
       Threads.start(new Opening(this, options, line, Thread.currentThread()), "belay-start");
     } else {
       openAll(line, options);
@@ -77,12 +81,11 @@ final class Doors {
       if (closed) {
         return;
       }
-      JmxControl beans = new JmxControl(parts.runs(), Spendings.shown(), parts.runs().journal());
-      beans.start();
-      jmx = beans;
+      // What people wait for comes first.
       if (options != null) {
         http(parts, options);
         line.say(httpAddress());
+        sayNothingAtExit();
       }
       String url = assembly.settings().orNull(Keys.ON_STOP);
       if (url != null) {
@@ -90,6 +93,34 @@ final class Doors {
       }
       presence = new Presence(assembly, parts);
       presence.announce();
+      JmxControl beans = new JmxControl(parts.runs(), Spendings.shown(), parts.runs().journal());
+      beans.start();
+      jmx = beans;
+    }
+  }
+
+  /** A program that ends before the door is open has its line all the same. */
+  private record Unopened(StartLine line) implements Runnable {
+    @Override
+    public void run() {
+      line.say("not open before the end of the program");
+    }
+  }
+
+  private synchronized void sayAtExit(StartLine line) {
+    Thread hook = Threads.make(new Unopened(line), "belay-start-line");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      atExit = hook;
+    } catch (IllegalStateException ending) {
+      line.say("off, since the program ends");
+    }
+  }
+
+  private synchronized void sayNothingAtExit() {
+    if (atExit != null) {
+      Shutdown.forget(atExit);
+      atExit = null;
     }
   }
 
@@ -163,6 +194,7 @@ final class Doors {
   /** Closes all, the one that it may be asked through last. */
   synchronized void close() {
     closed = true;
+    sayNothingAtExit();
     if (http != null) {
       http.close();
     }

@@ -5,6 +5,7 @@ import io.belay.agent.run.MethodPattern;
 import io.belay.agent.run.Observed;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What works in this JVM and what does not, for whoever asks. */
 final class Findings {
@@ -73,13 +74,19 @@ final class Findings {
                 ? row.woven()
                 : 0;
       }
+      @Nullable String why =
+          woven > 0
+              ? null
+              : Misnamed.inLoaded(pattern, assembly.instrumentation.getAllLoadedClasses());
       add(
           "entry point",
           woven > 0,
-          pattern.text()
-              + (woven > 0
-                  ? " is woven into " + woven + (woven == 1 ? " method" : " methods")
-                  : " matches no method of a class that has been loaded so far"));
+          why != null
+              ? why
+              : pattern.text()
+                  + (woven > 0
+                      ? " is woven into " + woven + (woven == 1 ? " method" : " methods")
+                      : " matches no method of a class that has been loaded so far"));
     }
   }
 

@@ -12,17 +12,22 @@ import org.jspecify.annotations.Nullable;
 /** The one line that Belay says when it starts: version, limits, control plane. */
 final class StartLine {
   private final Settings settings;
+  private boolean said; // Guarded by this.
 
   StartLine(Settings settings) {
     this.settings = settings;
   }
 
   /**
-   * Says it.
+   * Says it, once.
    *
    * @param address where the control plane is; empty when there is none
    */
-  void say(String address) {
+  synchronized void say(String address) {
+    if (said) {
+      return;
+    }
+    said = true;
     StringBuilder line = new StringBuilder("belay ").append(version());
     if (settings.get(Keys.MODE) == Mode.OBSERVE) {
       line.append(" observes and enforces nothing");

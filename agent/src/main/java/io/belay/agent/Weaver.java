@@ -62,6 +62,7 @@ final class Weaver {
       new ExecutorClasses(new String[] {"javax/sql/XADataSource"}, "XADataSource");
   private final ExecutorClasses drivers =
       new ExecutorClasses(new String[] {"java/sql/Driver"}, "Driver");
+  private final Misnamed misnamed = new Misnamed();
   private final BondField bondField = new BondField();
   private final Set<String> wovenByPrefix = ConcurrentHashMap.newKeySet();
   private volatile boolean deferredWoven;
@@ -343,6 +344,7 @@ final class Weaver {
       byte[] woven = Weaving.weave(loader, name, targets, bytes, coverage);
       for (Target target : targets) {
         Declared declared = target.declared();
+        misnamed.look(target, name.replace('/', '.'), coverage);
         if (!declared.optional() && !coverage.matchedIn(target, name.replace('/', '.'))) {
           requirements.missing(
               declared.boundary(),

@@ -42,13 +42,28 @@ class StartIT {
     assertTrue(with.stderr().get(0).startsWith("[belay] INFO belay "), with::toString);
   }
 
-  /** The line comes once the port is open, unless the program has ended by then. */
+  /** The line comes once the port is open, and when the program ends before that, then. */
   @Scenario
   void theControlPlaneSaysNothingMore(Setting setting) {
     Program.Ended with = hello(setting, "belay.http.port=0");
     assertEquals(0, with.status(), with::toString);
     assertEquals(List.of("hello"), with.stdout());
-    assertTrue(with.stderr().size() <= 1, with::toString);
+    assertEquals(1, with.stderr().size(), with::toString);
+    assertTrue(with.stderr().get(0).contains("; control plane: "), with::toString);
+  }
+
+  /** A class that names no code of its own begins no run, and whoever relies on it hears so. */
+  @Scenario
+  void anEntryPointThatNamesAnInterfaceIsSaidToHaveNoEffect(Setting setting) {
+    String entry = "belay.run.entrypoints=" + Named.class.getName() + "#run";
+    Program.Ended named =
+        Program.run(
+            Program.command(setting.java(Setting.belayJar(), List.of(entry)), Named.Main.class));
+    assertEquals(List.of("done"), named.stdout(), named::toString);
+    assertEquals(2, named.stderr().size(), named::toString);
+    assertTrue(
+        named.stderr().get(1).contains("WARN entrypoint " + Named.class.getName() + "#run has no"),
+        named::toString);
   }
 
   /** Class verification is on in every forked JVM: see {@link Setting#java}. */

@@ -167,13 +167,20 @@ final class Spendings {
 
       @Override
       public void change(Run run, Map<String, @Nullable String> limits) {
-        Map<Limit, @Nullable Long> changes = new EnumMap<>(Limit.class);
+        Map<Limit, @Nullable Long> own = new EnumMap<>(Limit.class);
+        Map<Limit, @Nullable Long> whole = new EnumMap<>(Limit.class);
         limits.forEach(
             (name, text) -> {
-              Limit limit = limit(name);
-              changes.put(limit, text == null ? null : parse(limit, text));
+              boolean ofJvm = name.startsWith(Budgets.JVM);
+              Limit limit = limit(ofJvm ? name.substring(Budgets.JVM.length()) : name);
+              (ofJvm ? whole : own).put(limit, text == null ? null : parse(limit, text));
             });
-        run.limit(changes);
+        if (!own.isEmpty()) {
+          run.limit(own);
+        }
+        if (!whole.isEmpty()) {
+          run.limitJvm(whole);
+        }
       }
     };
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the small flat objects that requests carry. */
@@ -27,7 +28,7 @@ final class Body {
   private Body() {}
 
   static Stop stop(String body) {
-    Map<String, @Nullable Object> members = object(body, List.of("reason", "force"));
+    Map<String, @Nullable Object> members = object(body, Body::belongsToStop);
     Object reason = Objects.requireNonNullElse(members.get("reason"), "");
     Object force = Objects.requireNonNullElse(members.get("force"), false);
     if (!(reason instanceof String text)) {
@@ -41,6 +42,8 @@ final class Body {
     }
     return new Stop(text, forced);
   }
+
+  private static final List<String> STOP = List.of("reason", "force");
 
   private static final List<String> LIMITS =
       List.of(
@@ -57,7 +60,7 @@ final class Body {
    * time} is milliseconds.
    */
   static Map<String, @Nullable String> limits(String body) {
-    Map<String, @Nullable Object> members = object(body, LIMITS);
+    Map<String, @Nullable Object> members = object(body, Body::limitExists);
     if (members.isEmpty()) {
       throw new Problem(400, "name a limit to change, such as {\"output-tokens\":50000}");
     }
@@ -72,17 +75,47 @@ final class Body {
     return limits;
   }
 
+  private static void belongsToStop(String name) {
+    if (!STOP.contains(name)) {
+      throw new Problem(400, "unknown member " + quoted(name) + "; known: " + words(STOP));
+    }
+  }
+
+  private static void limitExists(String name) {
+    if (name.startsWith("key.")) {
+      throw new Problem(
+          400,
+          quoted(name)
+              + " cannot be changed while the JVM runs: limits of callers are those of"
+              + " belay.budget.key.*");
+    }
+    boolean ofJvm = name.startsWith(Budgets.JVM);
+    if (!LIMITS.contains(ofJvm ? name.substring(Budgets.JVM.length()) : name)) {
+      throw new Problem(
+          400,
+          "there is no limit "
+              + quoted(name)
+              + "; there are: "
+              + words(LIMITS)
+              + "; for the whole JVM, at the run jvm, the same with jvm. before them");
+    }
+  }
+
   private static String limit(String name, Object value) {
     if (value instanceof BigDecimal number && Math.abs((long) number.scale()) <= MOST_DIGITS) {
       BigDecimal exact = number.stripTrailingZeros();
       return limit(name, exact.scale() <= 0 ? exact.toBigInteger() : exact.toPlainString());
     }
-    boolean millis = name.equals("time") && value instanceof BigInteger;
+    boolean millis = name.endsWith("time") && value instanceof BigInteger;
     return millis ? value + "ms" : value.toString();
   }
 
-  /** A flat object of plain values; nothing at all stands for an empty one. */
-  private static Map<String, @Nullable Object> object(String body, List<String> known) {
+  /**
+   * A flat object of plain values; nothing at all stands for an empty one.
+   *
+   * @param check throws when no member may have that name
+   */
+  private static Map<String, @Nullable Object> object(String body, Consumer<String> check) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     try (JsonParser in = Json.FACTORY.createParser(body)) {
       JsonToken first = in.nextToken();
@@ -94,9 +127,7 @@ final class Body {
       }
       while (in.nextToken() == JsonToken.FIELD_NAME) {
         String name = in.currentName();
-        if (!known.contains(name)) {
-          throw new Problem(400, "unknown member " + quoted(name) + "; known: " + words(known));
-        }
+        check.accept(name);
         members.put(name, value(name, in));
       }
       if (in.nextToken() != null) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * milliseconds. Called by any thread.
  */
 public interface Budgets {
+  /** What names of limits of the whole JVM begin with; they are the root's to show and change. */
+  String JVM = "jvm.";
+
   /** Nobody has a limit, and none can be set. */
   Budgets NONE =
       new Budgets() {

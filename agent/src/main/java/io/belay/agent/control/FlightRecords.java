@@ -11,6 +11,8 @@ import io.belay.api.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -19,10 +21,12 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Flight Recorder events: {@code belay.Run}, {@code belay.Refusal}, {@code belay.LlmCall}. Nothing
- * is made, and the recorder is not set up, before somebody records.
+ * is made, and the recorder is not set up, before somebody records. Runs and calls begin and end in
+ * the recording as they do here; what began before it has only {@code took}.
  */
 public final class FlightRecords implements Recorder, Runs.Listener {
   /** A run that has ended. */
@@ -119,6 +123,9 @@ public final class FlightRecords implements Recorder, Runs.Listener {
     boolean estimated;
   }
 
+  /** Those that began while somebody recorded, and live. */
+  private final Map<Run, Ended> begun = new ConcurrentHashMap<>();
+
   private FlightRecords() {}
 
   /** Records the runs of {@code runs}; does nothing on an image without {@code jdk.jfr}. */
@@ -131,12 +138,28 @@ public final class FlightRecords implements Recorder, Runs.Listener {
   }
 
   @Override
+  public void begun(Run run) {
+    if (FlightRecorder.isInitialized()) {
+      Ended event = new Ended();
+      if (event.isEnabled()) {
+        event.begin();
+        begun.put(run, event);
+        if (run.endedAt() != null) {
+          begun.remove(run); // A stop was faster, and nobody would ask for it any more.
+        }
+      }
+    }
+  }
+
+  @Override
   public void changed(Run run) {
     Instant ended = run.endedAt();
     if (ended == null || !FlightRecorder.isInitialized()) {
       return;
     }
-    Ended event = new Ended();
+    Ended known = begun.remove(run);
+    Ended event = known == null ? new Ended() : known;
+    event.end();
     if (!event.shouldCommit()) {
       return;
     }
@@ -170,9 +193,20 @@ public final class FlightRecords implements Recorder, Runs.Listener {
   }
 
   @Override
-  public void booked(InFlight call, Booked used) {
+  public @Nullable Object begun(InFlight call) {
+    if (!FlightRecorder.isInitialized()) {
+      return null;
+    }
+    LlmCall event = new LlmCall();
+    event.begin();
+    return event.isEnabled() ? event : null;
+  }
+
+  @Override
+  public void booked(InFlight call, Booked used, @Nullable Object begun) {
     if (FlightRecorder.isInitialized()) {
-      LlmCall event = new LlmCall();
+      LlmCall event = begun instanceof LlmCall known ? known : new LlmCall();
+      event.end();
       if (event.shouldCommit()) {
         event.run = call.run().id();
         event.target = call.target();

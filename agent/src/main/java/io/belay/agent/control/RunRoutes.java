@@ -145,6 +145,10 @@ final class RunRoutes {
       throw new Problem(
           409, "run " + run.id() + " is " + run.status() + "; limits of a running one can change");
     }
+    if (run.above() != null && limits.keySet().stream().anyMatch(n -> n.startsWith(Budgets.JVM))) {
+      throw new Problem(
+          400, "limits of the whole JVM are changed at the run jvm: POST /runs/jvm/budget");
+    }
     try {
       budgets.change(run, limits);
     } catch (IllegalArgumentException e) {

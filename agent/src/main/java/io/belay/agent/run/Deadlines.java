@@ -52,11 +52,17 @@ final class Deadlines implements Runnable {
 
   /** {@code run} has begun: its own limit of time counts from now on, its caller's goes on. */
   void begun(Run run) {
-    long own = run.budget.max(Limit.TIME);
-    if (own != Long.MAX_VALUE) {
-      set(run, run.startedNanos() + own);
-    }
+    limited(run);
     setForCaller(run);
+  }
+
+  /** The limits of time of {@code run}, or those of the JVM if it is the root, may be new. */
+  void limited(Run run) {
+    long own = run.budget.max(Limit.TIME);
+    long time = run.above() == null ? Math.min(own, jvm.max(Limit.TIME)) : own;
+    if (time != Long.MAX_VALUE) {
+      set(run, run.startedNanos() + time);
+    }
   }
 
   private void setForCaller(Run run) {

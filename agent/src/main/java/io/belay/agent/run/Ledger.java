@@ -49,7 +49,7 @@ public final class Ledger {
         stop(call, denied);
         throw refusal(call, denied, told(denied));
       }
-      made = new Reservation(run.budget, need, grant.output(), grant.tight());
+      made = new Reservation(run.budget, need, grant.output(), grant.tight(), recorded(call, need));
     } else {
       if (!runs.policy.enforce()) {
         observe(run, need, modest);
@@ -58,10 +58,19 @@ public final class Ledger {
       if (passed != null) {
         runs.journal().note("run " + run.id() + " passes its budget: " + told(passed));
       }
-      made = new Reservation(run.budget, need, need.output(), false);
+      made = new Reservation(run.budget, need, need.output(), false, recorded(call, need));
     }
     run.meter.calls(need.llmCalls(), need.toolCalls());
     return made;
+  }
+
+  private @Nullable Object recorded(InFlight call, Need need) {
+    try {
+      return need.llmCalls() == 0 ? null : runs.recorder().begun(call);
+    } catch (Throwable fault) {
+      runs.gatekeeper().fault("recording a call", fault);
+      return null;
+    }
   }
 
   /** Tries what would have been done, and takes it back. */
@@ -120,7 +129,7 @@ public final class Ledger {
     call.run().meter.book(used);
     if (call.kind() == Kind.LLM) {
       try {
-        runs.recorder().booked(call, used);
+        runs.recorder().booked(call, used, made.recording());
       } catch (Throwable fault) {
         runs.gatekeeper().fault("recording a call", fault);
       }

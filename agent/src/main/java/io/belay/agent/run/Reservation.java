@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a call has set aside in its run and everything above it until it is settled.
  *
@@ -8,10 +10,16 @@ package io.belay.agent.run;
  * @param output the output that was set aside
  * @param tight whether anything in the chain limits output, and is to be kept: then a request that
  *     says no limit, or a higher one, must be given this one
+ * @param recording what the recorder answered when it began; {@code null} while nobody records
  */
-public record Reservation(Budget budget, Need need, long output, boolean tight) {
+public record Reservation(
+    Budget budget, Need need, long output, boolean tight, @Nullable Object recording) {
   /** The output of a request that says no limit: more than anybody could grant. */
   public static final long UNBOUNDED = 1L << 40;
+
+  Reservation(Budget budget, Need need, long output, boolean tight) {
+    this(budget, need, output, tight, null);
+  }
 
   /** The dearest call there is, in pico-dollars: keeps sums of thousands of them in range. */
   static final long DEAREST = 1L << 50;

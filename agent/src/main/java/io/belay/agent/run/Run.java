@@ -112,12 +112,12 @@ public final class Run extends Link implements io.belay.api.Run {
 
   /** Changes limits while it lives; a {@code null} value takes one away. */
   public void limit(Map<Limit, @Nullable Long> limits) {
-    budget.change(limits);
-    Long time = limits.get(Limit.TIME);
-    if (time != null) {
-      runs.deadline(this, startedNanos + time);
-    }
-    runs.changed(this);
+    runs.limit(this, budget, limits);
+  }
+
+  /** The same for those of the whole JVM, which only the root has. */
+  public void limitJvm(Map<Limit, @Nullable Long> limits) {
+    runs.limit(this, runs.budgets.jvm, limits);
   }
 
   @Override

@@ -111,10 +111,7 @@ public final class Runs {
     this.gatekeeper = new Gatekeeper(this);
     Carrier.exemptRun(none);
     live.put(root.id(), root);
-    Long time = spending.jvm().values().get(Limit.TIME);
-    if (time != null) {
-      deadline(root, root.startedNanos() + time);
-    }
+    deadlines.limited(root);
   }
 
   /** Says what must have happened before the first run begins; it is told each time, and cheap. */
@@ -176,6 +173,8 @@ public final class Runs {
     hadRuns = true;
     adopt(run);
     deadlines.begun(run);
+    Run known = run;
+    guarded("recording a run", () -> recorder.begun(known));
     changed(run);
     return run;
   }
@@ -332,6 +331,13 @@ public final class Runs {
     run.account = account;
     budget.ownedBy(run);
     return run;
+  }
+
+  /** Changes one of the budgets that limit {@code run}. */
+  void limit(Run run, Budget budget, Map<Limit, @Nullable Long> limits) {
+    budget.change(limits);
+    deadlines.limited(run);
+    changed(run);
   }
 
   void deadline(Run run, long nanos) {

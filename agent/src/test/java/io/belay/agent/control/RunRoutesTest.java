@@ -324,6 +324,19 @@ class RunRoutesTest {
     assertTrue(
         door.post("/runs/r1/budget", "{\"tokens\":1}").problem(400).contains("output-tokens"));
     assertTrue(door.post("/runs/r1/budget", "{}").problem(400).contains("name a limit"));
+    String jvm = "{\"jvm.output-tokens\":7,\"llm-calls\":3}";
+    assertTrue(door.post("/runs/r1/budget", jvm).problem(400).contains("POST /runs/jvm/budget"));
+    assertEquals(
+        Map.of("jvm.output-tokens", 7L, "llm-calls", 3L),
+        door.post("/runs/jvm/budget", jvm).object().get("budget"));
+    for (String wrong : List.of("jvm.tokens", "jvm.jvm.time", "jvm.", "outputTokens")) {
+      String told = door.post("/runs/jvm/budget", "{\"" + wrong + "\":1}").problem(400);
+      assertTrue(told.startsWith("there is no limit \"" + wrong + "\"; there are: input-"), told);
+    }
+    assertTrue(
+        door.post("/runs/jvm/budget", "{\"key.llm-calls\":1}")
+            .problem(400)
+            .contains("belay.budget.key.*"));
     assertTrue(
         door.post("/runs/r1/budget", "{\"llm-calls\":true}").problem(400).contains("a number"));
     assertTrue(

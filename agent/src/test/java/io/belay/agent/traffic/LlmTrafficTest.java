@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.belay.agent.run.Limit;
 import io.belay.agent.run.Limits;
 import io.belay.agent.run.OnExceeded;
 import io.belay.agent.run.Policy;
@@ -22,6 +23,7 @@ import io.belay.api.Reason;
 import io.belay.api.RunStoppedException;
 import io.belay.api.Status;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -178,6 +180,30 @@ class LlmTrafficTest {
           rig.find("r1").limit(Map.of(OUTPUT_TOKENS, 500L));
           assertEquals(100, rig.send(Sending.chat(",\"max_tokens\":400")).number("max_tokens"));
           running.answer(200, 1, 400);
+          return null;
+        });
+  }
+
+  @Test
+  void aLimitOfTheJvmThatIsSetOrTakenAwayBindsEveryRun() throws Exception {
+    Rig rig = Rig.limited(OUTPUT_TOKENS, 1000);
+    rig.find("jvm").limitJvm(Map.of(OUTPUT_TOKENS, 300L));
+    assertEquals(300L, rig.find("jvm").limits().get("jvm.output-tokens"));
+    rig.run(
+        "r1",
+        () -> {
+          Sending call = rig.send(Sending.chat(",\"max_tokens\":400"));
+          assertEquals(300, call.number("max_tokens"));
+          call.answer(200, 1, 300);
+          return null;
+        });
+    Map<Limit, Long> none = new EnumMap<>(Limit.class);
+    none.put(OUTPUT_TOKENS, null);
+    rig.find("jvm").limitJvm(none);
+    rig.run(
+        "r2",
+        () -> {
+          assertEquals(400, rig.send(Sending.chat(",\"max_tokens\":400")).number("max_tokens"));
           return null;
         });
   }

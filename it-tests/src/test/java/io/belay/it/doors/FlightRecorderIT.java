@@ -12,6 +12,7 @@ import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
 import io.belay.it.harness.Work;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -86,6 +87,7 @@ class FlightRecorderIT {
     assertFalse(call.getBoolean("estimated"));
     assertTrue(call.getDuration("took").toNanos() > 0, call::toString);
     assertTrue(call.getDuration("took").toMinutes() < 10, call::toString);
+    assertBegunBeforeItEnded(call);
     RecordedEvent ended = one(events.get("belay.LlmCall"), "run", refused);
     assertTrue(ended.getBoolean("estimated"), ended::toString);
 
@@ -95,6 +97,9 @@ class FlightRecorderIT {
     assertEquals("", completed.getString("reason"));
     assertEquals(1, completed.getLong("llmCalls"));
     assertEquals(20, completed.getLong("outputTokens"));
+    assertBegunBeforeItEnded(completed);
+    assertFalse(call.getStartTime().isBefore(completed.getStartTime()), "within its run");
+    assertFalse(call.getEndTime().isAfter(completed.getEndTime()), "within its run");
     assertEquals(call.getDouble("costUsd"), completed.getDouble("costUsd"), 1e-9);
     RecordedEvent stopped = one(events.get("belay.Run"), "id", refused);
     assertEquals("stopped", stopped.getString("status"));
@@ -108,6 +113,15 @@ class FlightRecorderIT {
             .anyMatch(f -> f.getMethod().getType().getName().equals(Chatting.class.getName())),
         refusal::toString);
     assertFalse(events.toString().contains("s3cret"));
+  }
+
+  /** A timeline shows an event from its start for its duration. */
+  private static void assertBegunBeforeItEnded(RecordedEvent event) {
+    Duration shown = event.getDuration();
+    assertTrue(shown.toNanos() > 0, event::toString);
+    // Two clocks: the recorder's ticks, and the wall clock of what it took.
+    Duration apart = shown.minus(event.getDuration("took")).abs();
+    assertTrue(apart.toMillis() <= 100 + shown.toMillis() / 10, event::toString);
   }
 
   private static RecordedEvent one(List<RecordedEvent> events, String field, String value) {

@@ -97,6 +97,26 @@ class SpendingLimitsIT {
   }
 
   @Scenario
+  void limitsOfTheWholeJvmAreSetAndTakenAwayWhileItRuns(Setting setting) {
+    Jvm belay = setting.withBelay("belay.budget.output-tokens=40", REFUSE);
+    limitJvm(belay, "{\"jvm.llm-calls\":0}");
+    String run = Setting.unique("capped");
+    generate(run, Wire.OPENAI);
+    assertEquals("0 0", spend(belay, run, "0"));
+    assertEquals(0, provider.requests(run));
+    limitJvm(belay, "{\"jvm.llm-calls\":null}");
+    String free = Setting.unique("free");
+    generate(free, Wire.OPENAI);
+    spend(belay, free, "0");
+    assertTrue(provider.requests(free) > 0);
+  }
+
+  private static void limitJvm(Jvm belay, String limits) {
+    assertEquals(
+        200, belay.control().request("POST", "/runs/jvm/budget", limits).statusCode(), limits);
+  }
+
+  @Scenario
   void aToolIsNotCalledWhereNoneAreLeft(Setting setting) {
     Map<Class<? extends SdkApp>, Wire> apps =
         Map.of(

@@ -50,7 +50,6 @@ final class SiteFactory {
   private final Runs runs;
   private final Weaver weaver;
   private final Adapters adapters;
-  private final ThreadLocals threadLocals;
   private final StatementTexts statements = new StatementTexts();
   private final TaskClasses tasks;
   private final TaskClasses pools;
@@ -66,7 +65,6 @@ final class SiteFactory {
     this.runs = runs;
     this.weaver = weaver;
     this.adapters = adapters;
-    this.threadLocals = new ThreadLocals(instrumentation);
     this.tasks = new TaskClasses(found -> weaver.discovered("tasks", found));
     this.pools = new TaskClasses(found -> weaver.discovered("pools", found));
     this.jobs =
@@ -74,6 +72,7 @@ final class SiteFactory {
             settings.get(Keys.RUN_CARRY),
             new TaskClasses(found -> weaver.discovered("jobs", found)));
     BootClasses.JavaBase.open(instrumentation, "java.util.concurrent");
+    BootClasses.JavaBase.open(instrumentation, "java.lang");
     this.requests =
         settings.get(Keys.RUN_HTTP)
             ? new RequestSites(runs, adapters, settings, instrumentation)
@@ -198,7 +197,7 @@ final class SiteFactory {
       case BONDED -> new BondedSite(runs, boundary, label);
       case DROP, DROPPED, CANCEL -> new DropSite(boundary, label);
       case BARE, TAKE_BACK -> new BareSite(boundary, label);
-      case THREAD_START, THREAD_END -> new ThreadSite(boundary, label, threadLocals);
+      case THREAD_START, THREAD_END -> new ThreadSite(boundary, label);
       case OWNED_MADE -> owned(it, OwnedSite.At.MADE);
       case OWNED_HELD -> owned(it, OwnedSite.At.HELD);
       case OWNED_ENDED -> owned(it, OwnedSite.At.ENDED);

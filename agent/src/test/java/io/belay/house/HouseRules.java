@@ -52,9 +52,7 @@ final class HouseRules {
               Set.of(
                   "agent.*", "agent.run", "agent.http", "agent.llm", "agent.log", "agent.control")),
           // The API keeps one of its own for applications without the agent.
-          Map.entry(
-              "java.lang.ThreadLocal",
-              Set.of("agent.run.Carrier", "agent.ThreadLocals", "api.Detached")),
+          Map.entry("java.lang.ThreadLocal", Set.of("agent.run.Carrier", "api.Detached")),
           Map.entry("java.lang.InheritableThreadLocal", Set.of()),
           // Each of these costs start-up or changes what an application sees if it comes too early.
           Map.entry("java.util.logging", Set.of()),

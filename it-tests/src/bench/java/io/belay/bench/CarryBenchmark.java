@@ -1,16 +1,9 @@
 package io.belay.bench;
 
-import com.alibaba.ttl.TransmittableThreadLocal;
-import io.belay.api.Belay;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.context.ContextKey;
-import io.opentelemetry.context.Scope;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveAction;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,6 +13,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
@@ -29,20 +23,16 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * What it costs to carry a run, a span's context or a transmittable value over a hand-off. The
- * agent is chosen with {@code -jvmArgsAppend "-javaagent:..."}.
- *
- * <p>Pools are full, and their rejected tasks are done by the caller: so the whole path of a
- * hand-off is measured but no change of threads, whose cost varies a hundred times as much.
+ * agent is chosen with {@code -jvmArgsAppend "-javaagent:..."}. Each fork says first over which
+ * hand-offs the thing arrives at all.
  */
-@State(org.openjdk.jmh.annotations.Scope.Thread)
+@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 4, time = 1)
 public class CarryBenchmark {
-  private static final int BATCH = 1000;
-  private static final ContextKey<String> KEY = ContextKey.named("bench");
-  private static final TransmittableThreadLocal<String> VALUE = new TransmittableThreadLocal<>();
+  static final int BATCH = 1000;
 
   /** What is carried: nothing, a run, a context of OpenTelemetry's, a value of TTL's. */
   @Param({"nothing", "run", "context", "value"})
@@ -56,28 +46,13 @@ public class CarryBenchmark {
 
   @Setup
   public void fill() throws Exception {
-    Belay.run("first", () -> ""); // So that everything is woven by now.
-    pool =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            1,
-            TimeUnit.HOURS,
-            new SynchronousQueue<>(),
-            new ThreadPoolExecutor.CallerRunsPolicy());
-    CountDownLatch begun = new CountDownLatch(1);
-    pool.execute(
-        () -> {
-          begun.countDown();
-          try {
-            end.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    begun.await();
+    pool = Carrying.fullPool(end);
     forks = new ForkJoinPool(1);
     scheduler = Schedulers.fromExecutor(pool);
+    Carrying.report(carried, "hop", pool::execute);
+    reportStage(carried);
+    Carrying.report(carried, "fork", task -> forks.submit(task).get());
+    Carrying.report(carried, "reactor", scheduler::schedule);
   }
 
   @TearDown
@@ -87,31 +62,36 @@ public class CarryBenchmark {
     forks.shutdown();
   }
 
-  private int inside(Callable<Integer> batch) throws Exception {
-    switch (carried) {
-      case "run":
-        return Belay.run("bench", batch);
-      case "context":
-        try (Scope scope = Context.current().with(KEY, "bench").makeCurrent()) {
-          return batch.call();
-        }
-      case "value":
-        VALUE.set("bench");
-        try {
-          return batch.call();
-        } finally {
-          VALUE.remove();
-        }
-      default:
-        return batch.call();
-    }
+  /** By a thread that was there before: over another hand-off it might come to the same. */
+  private static void reportStage(String carried) throws Exception {
+    CompletableFuture<Object> open = new CompletableFuture<>();
+    CountDownLatch registered = new CountDownLatch(1);
+    Thread completer =
+        new Thread(
+            () -> {
+              try {
+                registered.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              open.complete("");
+            });
+    completer.start();
+    Carrying.report(
+        carried,
+        "stage",
+        task -> {
+          open.thenRun(task);
+          registered.countDown();
+        });
   }
 
   /** A task goes through a thread pool. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public int hop() throws Exception {
-    return inside(
+    return Carrying.inside(
+        carried,
         () -> {
           for (int i = 0; i < BATCH; i++) {
             pool.execute(() -> done++);
@@ -124,7 +104,8 @@ public class CarryBenchmark {
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public int stage() throws Exception {
-    return inside(
+    return Carrying.inside(
+        carried,
         () -> {
           for (int i = 0; i < BATCH; i++) {
             CompletableFuture<Integer> open = new CompletableFuture<>();
@@ -139,7 +120,8 @@ public class CarryBenchmark {
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public int fork() throws Exception {
-    return inside(
+    return Carrying.inside(
+        carried,
         () ->
             forks
                 .submit(
@@ -156,7 +138,8 @@ public class CarryBenchmark {
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public int reactor() throws Exception {
-    return inside(
+    return Carrying.inside(
+        carried,
         () -> {
           for (int i = 0; i < BATCH; i++) {
             scheduler.schedule(() -> done++);

@@ -31,6 +31,7 @@ public final class BondSite extends Site {
    */
   public BondSite(String boundary, String label, How how, TaskClasses classes) {
     super(boundary, label, false);
+    this.onlyInRuns = true;
     this.how = how;
     this.classes = classes;
   }
@@ -61,7 +62,7 @@ public final class BondSite extends Site {
 
   private void fork(Object task, Run run, @Nullable Shield shield) {
     // A stage of a CompletableFuture carries in its function.
-    if (TaskSite.isStage(task)
+    if (TaskKind.of(task).stage()
         || Bonds.ofForked(task) instanceof Bond
         || Infrastructure.isPlumbing(task)
         || ((ForkJoinTask<?>) task).isDone()) {

@@ -2,7 +2,6 @@ package io.belay.agent.run;
 
 import io.belay.api.RunStoppedException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -24,7 +23,7 @@ abstract class Carried extends Work {
 
   static Runnable runnable(Run run, @Nullable Shield shield, Runnable task) {
     Task carried = new Task(run, shield, task);
-    if (task instanceof Future) {
+    if (TaskKind.of(task).future()) {
       carried.standsFor(task);
     }
     carried.join();

@@ -1,6 +1,9 @@
 package io.belay.agent.run;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** What each thread works for. The only thread-local of Belay. */
@@ -22,9 +25,19 @@ final class Carrier {
     return slot == null ? make() : slot;
   }
 
-  /** The current thread's, or {@code null}. */
+  /**
+   * The current thread's, or {@code null}. Not asked of a thread that has no thread-local at all,
+   * as most virtual threads have none: the question alone would make its map, of 136 bytes.
+   */
   static @Nullable Slot peek() {
-    return SLOT.get();
+    VarHandle maps = Maps.FIELD;
+    return maps != null && maps.get(Thread.currentThread()) == null ? null : SLOT.get();
+  }
+
+  /** Whether the current thread works for no run. */
+  static boolean isFree() {
+    Slot slot = peek();
+    return slot == null || slot.run == null;
   }
 
   private static Slot make() {
@@ -41,10 +54,42 @@ final class Carrier {
   /**
    * Gives a thread that has not started its state. It is put into the thread's own map, so nothing
    * has to be woven where threads begin, which for subclasses of {@link Thread} could be anywhere.
-   *
-   * @param createMap {@code ThreadLocal.createMap(Thread, Object)}
    */
-  static void give(MethodHandle createMap, Thread thread, Slot slot) throws Throwable {
-    createMap.invoke(SLOT, thread, (Object) slot);
+  static void give(Thread thread, Slot slot) throws Throwable {
+    FirstValue.CREATE_MAP.invokeExact((ThreadLocal<?>) SLOT, thread, (Object) slot);
+  }
+
+  /** The one method of {@link ThreadLocal} by which a thread gets its first value. */
+  private static final class FirstValue {
+    static final MethodHandle CREATE_MAP = createMap();
+
+    private static MethodHandle createMap() {
+      try {
+        return MethodHandles.privateLookupIn(ThreadLocal.class, MethodHandles.lookup())
+            .findVirtual(
+                ThreadLocal.class,
+                "createMap",
+                MethodType.methodType(void.class, Thread.class, Object.class));
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+  }
+
+  /** Where a thread keeps its thread-locals. Looked up late: method handles are slow to set up. */
+  private static final class Maps {
+    static final @Nullable VarHandle FIELD = field();
+
+    private static @Nullable VarHandle field() {
+      try {
+        return MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
+            .findVarHandle(
+                Thread.class,
+                "threadLocals",
+                Class.forName("java.lang.ThreadLocal$ThreadLocalMap"));
+      } catch (ReflectiveOperationException | RuntimeException closed) {
+        return null; // Then the map is made.
+      }
+    }
   }
 }

@@ -65,6 +65,9 @@ public final class Gatekeeper extends Keeper {
   public @Nullable Object enter(int number, @Nullable Object self, Object @Nullable [] args) {
     try {
       Site site = sites[number];
+      if (site.onlyInRuns && Carrier.isFree()) {
+        return null;
+      }
       site.asked();
       return site.enter(self, args);
     } catch (RunStoppedException refusal) {
@@ -108,7 +111,8 @@ public final class Gatekeeper extends Keeper {
   @Override
   public @Nullable Object carry(int number, @Nullable Object self, @Nullable Object task) {
     try {
-      return sites[number].carry(self, task);
+      Site site = sites[number];
+      return site.onlyInRuns && Carrier.isFree() ? task : site.carry(self, task);
     } catch (RunStoppedException refusal) {
       throw refusal;
     } catch (Throwable fault) {
@@ -120,7 +124,10 @@ public final class Gatekeeper extends Keeper {
   @Override
   public void opened(int number, @Nullable Object self, @Nullable Object made) {
     try {
-      sites[number].opened(self, made);
+      Site site = sites[number];
+      if (!site.onlyInRuns || !Carrier.isFree()) {
+        site.opened(self, made);
+      }
     } catch (Throwable fault) {
       fault("noting site " + number, fault);
     }

@@ -2,7 +2,6 @@ package io.belay.agent.run;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
-import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,7 @@ public final class PoolSite extends Site {
    */
   public PoolSite(String boundary, String label, TaskClasses tasks, TaskClasses pools) {
     super(boundary, label);
+    this.onlyInRuns = true;
     this.tasks = tasks;
     this.pools = pools;
   }
@@ -36,7 +36,7 @@ public final class PoolSite extends Site {
     }
     ThreadPoolExecutor pool = (ThreadPoolExecutor) self;
     run.queues.add(pool);
-    if (TaskSite.carriesAlready(task) || task instanceof RunnableScheduledFuture) {
+    if (TaskSite.carriesAlready(task) || TaskKind.of(task).scheduled()) {
       TaskSite.handedOver(task);
       return task;
     }
@@ -72,6 +72,6 @@ public final class PoolSite extends Site {
   private static boolean compares(ThreadPoolExecutor pool, Object task) {
     Object queue = pool.getQueue();
     return queue.getClass() != LinkedBlockingQueue.class
-        && (queue instanceof PriorityBlockingQueue || task instanceof Comparable);
+        && (queue instanceof PriorityBlockingQueue || TaskKind.of(task).compared());
   }
 }

@@ -19,14 +19,11 @@ public final class QuietSite extends Site {
   public QuietSite(Runs runs, String boundary, String label, boolean exempt) {
     super(boundary, label);
     this.inside = exempt ? runs.none() : null;
+    this.onlyInRuns = !exempt;
   }
 
   @Override
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
-    Slot slot = Carrier.peek();
-    if (inside == null && (slot == null || slot.run == null)) {
-      return null;
-    }
     return enter(inside);
   }
 

@@ -14,6 +14,7 @@ public final class RecurringSite extends Site {
    */
   public RecurringSite(String boundary, String label, TaskClasses pools) {
     super(boundary, label);
+    this.onlyInRuns = true;
     this.pools = pools;
   }
 

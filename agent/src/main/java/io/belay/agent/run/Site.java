@@ -13,6 +13,9 @@ public abstract class Site {
   private final boolean countsAll;
   private final AtomicInteger woven = new AtomicInteger();
 
+  /** Whether it means nothing to a thread that works for no run; set by constructors alone. */
+  boolean onlyInRuns;
+
   /** Its number, given by the gatekeeper. */
   int number = -1;
 

@@ -1,7 +1,6 @@
 package io.belay.agent.run;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -12,15 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A parameter through which a task changes hands: the run goes with it. */
 public final class TaskSite extends Site {
-  /** Which of the JDK's tasks are stages; a publisher's are marked alike, and carry nothing. */
-  private static final ClassValue<Boolean> STAGE =
-      new ClassValue<>() {
-        @Override
-        protected Boolean computeValue(Class<?> type) {
-          return type.getName().startsWith("java.util.concurrent.CompletableFuture");
-        }
-      };
-
   private final As as;
   private final boolean sparing;
   private final boolean waits;
@@ -35,6 +25,7 @@ public final class TaskSite extends Site {
    */
   public TaskSite(String boundary, String label, As as, boolean sparing, boolean waits) {
     super(boundary, label);
+    this.onlyInRuns = true;
     this.as = as;
     this.sparing = sparing;
     this.waits = waits;
@@ -75,7 +66,7 @@ public final class TaskSite extends Site {
 
   /** Futures carry inside: in their callable, in their stages' functions. */
   static boolean carriesAlready(Object task) {
-    return task instanceof Work || task instanceof FutureTask || isStage(task);
+    return task instanceof Work || task instanceof FutureTask || TaskKind.of(task).stage();
   }
 
   /** A future is given to somebody who will run it: from now on it holds its run. */
@@ -83,11 +74,6 @@ public final class TaskSite extends Site {
     if (task instanceof FutureTask && Queued.inside(task) instanceof Carried inside) {
       inside.handOver();
     }
-  }
-
-  static boolean isStage(Object task) {
-    return task instanceof CompletableFuture.AsynchronousCompletionTask
-        && STAGE.get(task.getClass());
   }
 
   /** The future by which the application waits for the task: it is what a stop cancels. */

@@ -1,8 +1,6 @@
 package io.belay.agent.run;
 
-import java.lang.invoke.MethodHandle;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,18 +8,9 @@ import org.jspecify.annotations.Nullable;
  * instruction to its last.
  */
 public final class ThreadSite extends Site {
-  /** {@code ThreadLocal.createMap(Thread, Object)}: sets the first value of a thread. */
-  private final Supplier<MethodHandle> createMap;
-
-  /**
-   * The start of threads.
-   *
-   * @param createMap {@code (ThreadLocal, Thread, Object)void}; asked for when the first thread is
-   *     started, since method handles are slow to set up
-   */
-  public ThreadSite(String boundary, String label, Supplier<MethodHandle> createMap) {
+  /** The start of threads, or their end. */
+  public ThreadSite(String boundary, String label) {
     super(boundary, label);
-    this.createMap = createMap;
   }
 
   @Override
@@ -41,7 +30,7 @@ public final class ThreadSite extends Site {
     own.shield = slot.shield;
     started.join();
     try {
-      Carrier.give(createMap.get(), thread, own);
+      Carrier.give(thread, own);
       started.begin(own);
     } catch (Throwable fault) {
       started.leave();

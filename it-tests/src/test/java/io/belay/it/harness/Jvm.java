@@ -132,6 +132,11 @@ public final class Jvm implements AutoCloseable {
     return moments.contains(key + ' ' + moment);
   }
 
+  /** Whether a thread of the application sleeps. */
+  public boolean sleeps() {
+    return send("asleep", "").result().equals("true");
+  }
+
   /** Whether it still runs. */
   public boolean isAlive() {
     return process.isAlive();

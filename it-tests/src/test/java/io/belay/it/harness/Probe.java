@@ -11,11 +11,20 @@ import java.util.concurrent.TimeUnit;
 
 /** Looks at Belay from inside the forked JVM. Loaded only where the agent is. */
 final class Probe {
+  private static final String SLEEP = "java.lang.Thread.sleep";
+
   private Probe() {}
 
   static String answer(String command) throws Exception {
     if (command.equals("pools")) {
       return pools();
+    }
+    if (command.equals("asleep")) {
+      return String.valueOf(
+          Thread.getAllStackTraces().entrySet().stream()
+              .filter(each -> !each.getKey().isDaemon() && each.getValue().length > 0)
+              .map(each -> each.getValue()[0])
+              .anyMatch(top -> (top.getClassName() + '.' + top.getMethodName()).startsWith(SLEEP)));
     }
     throw new IllegalArgumentException(command);
   }

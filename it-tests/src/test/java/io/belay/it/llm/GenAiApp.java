@@ -5,6 +5,7 @@ import com.google.genai.ResponseStream;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.HttpOptions;
+import com.google.genai.types.HttpRetryOptions;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +22,15 @@ public final class GenAiApp extends SdkApp {
         base ->
             Client.builder()
                 .apiKey("none")
-                .httpOptions(HttpOptions.builder().baseUrl(base).build())
+                .httpOptions(
+                    HttpOptions.builder().baseUrl(base).retryOptions(retries(base)).build())
                 .build());
+  }
+
+  /** Whoever is to be found in a pause makes a long one. */
+  private static HttpRetryOptions retries(String url) {
+    HttpRetryOptions.Builder usual = HttpRetryOptions.builder();
+    return url.contains("pausing") ? usual.initialDelay(50.0).build() : usual.build();
   }
 
   /** The tool; it is known by its name. */

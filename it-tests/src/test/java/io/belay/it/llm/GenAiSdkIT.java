@@ -1,5 +1,6 @@
 package io.belay.it.llm;
 
+import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
 
@@ -10,8 +11,8 @@ class GenAiSdkIT extends SdkScenarios {
   }
 
   @Override
-  boolean pausesInsideItsCall() {
-    return true;
+  boolean pauses(Jvm belay, String run, String what) {
+    return belay.sleeps(); // Inside its call, on whichever thread.
   }
 
   @Scenario

@@ -12,8 +12,10 @@ import io.belay.api.RunOptions;
 import io.belay.it.harness.App;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +27,8 @@ import java.util.concurrent.Future;
  * Answers how many calls went through.
  */
 final class FourSdks implements App {
+  private static final Map<String, ChatModel> MODELS = new ConcurrentHashMap<>();
+
   @Override
   public String run(String... args) throws Exception {
     int threads = Integer.parseInt(args[5]);
@@ -122,7 +126,15 @@ final class FourSdks implements App {
 
   private static Callable<?> langChain(String url) {
     ChatModel model =
-        OpenAiChatModel.builder().baseUrl(url).apiKey("none").modelName("m").maxTokens(25).build();
+        MODELS.computeIfAbsent(
+            url,
+            base ->
+                OpenAiChatModel.builder()
+                    .baseUrl(base)
+                    .apiKey("none")
+                    .modelName("m")
+                    .maxTokens(25)
+                    .build());
     ChatRequest prompt = ChatRequest.builder().messages(UserMessage.from("hello")).build();
     return () -> model.chat(prompt);
   }

@@ -43,7 +43,10 @@ class FourSdksBudgetIT {
     provider.close();
   }
 
-  /** One ledger of all four wire formats, and one of each. */
+  /**
+   * One ledger of all four wire formats, and one of each. All rounds ask at the same URLs, one
+   * after the other, so that clients and their connections are made once.
+   */
   private record Round(String run, Generator.Total all, List<Generator> each) {
     static Round begin(String name) {
       String run = Setting.unique(name);
@@ -51,7 +54,7 @@ class FourSdksBudgetIT {
       List<Generator> each = new ArrayList<>();
       for (int sdk = 0; sdk < WIRES.size(); sdk++) {
         Generator generator = new Generator(WIRES.get(sdk), 20, "").countedBy(all);
-        provider.answering(run + sdk, generator::answer);
+        provider.answering("sdk" + sdk, generator::answer);
         each.add(generator);
       }
       return new Round(run, all, each);
@@ -60,7 +63,7 @@ class FourSdksBudgetIT {
     Work start(Jvm jvm, String child) {
       List<String> args = new ArrayList<>(List.of(run));
       for (int sdk = 0; sdk < WIRES.size(); sdk++) {
-        args.add(provider.url(run + sdk));
+        args.add(provider.url("sdk" + sdk));
       }
       args.addAll(List.of(THREADS, TURNS, child));
       return jvm.start(FourSdks.class, run, args.toArray(new String[0]));

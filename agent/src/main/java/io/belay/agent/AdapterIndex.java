@@ -25,6 +25,9 @@ final class AdapterIndex {
               "Apache5Adapter",
               List.of("Apache5Exchange", "Apache5Exchange$Maker", "Apache5Entity", "BodyStream")),
           Map.entry("Apache4Adapter", List.of("Apache4Exchange", "Apache4Entity", "BodyStream")),
+          Map.entry(
+              "AwsAdapter",
+              List.of("AwsExchange", "AwsHandler", "AwsHandler$Tapped", "BodyStream")),
           Map.entry("OkHttpSocketAdapter", List.of("OkHttpSocketAdapter$Message")),
           Map.entry("PauseAdapter", List.of("PauseAdapter$Pause")),
           Map.entry("McpAdapter", List.of("McpAdapter$Call")),

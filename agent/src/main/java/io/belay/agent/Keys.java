@@ -39,6 +39,7 @@ final class Keys {
     "apache-http-client-5",
     "apache-http-client-4",
     "reactor-netty",
+    "aws-sdk",
     "spring-web",
     "openai",
     "anthropic",

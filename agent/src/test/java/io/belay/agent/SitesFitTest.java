@@ -90,6 +90,16 @@ class SitesFitTest {
             "spring-webflux-5.3.39",
             "spring-web-7.0.10",
             "spring-webflux-7.0.10"));
+    JARS.put(
+        "aws-sdk",
+        List.of(
+            "sdk-core-2.21.46",
+            "sdk-core-2.54.14",
+            "apache-client-2.21.46",
+            "apache-client-2.54.14",
+            "apache5-client-2.54.14",
+            "url-connection-client-2.21.46",
+            "url-connection-client-2.54.14"));
     JARS.put("spring-web", List.of("spring-web-5.3.39", "spring-web-7.0.9"));
     JARS.put(
         "hibernate",

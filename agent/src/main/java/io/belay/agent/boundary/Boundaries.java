@@ -28,6 +28,7 @@ public final class Boundaries {
           new Apache4Boundary(),
           new ReactorNettyBoundary(),
           new SpringWebBoundary(),
+          new AwsBoundary(),
           // SDKs of models, agent frameworks and their tools
           new OpenAiBoundary(),
           new AnthropicBoundary(),

@@ -3,9 +3,9 @@ package io.belay.agent.boundary;
 import static io.belay.agent.run.Kind.HTTP;
 
 /**
- * Reactor Netty's HTTP client, 1.0 to 1.3, and so Spring's WebClient and Azure's SDKs. A request is
- * one subscription, whatever was assembled before; every attempt of it, also one that the client
- * makes again by itself or for a redirect, passes {@code requestWithBody} on its event loop.
+ * Reactor Netty's HTTP client, 1.0 to 1.3, and so Spring's WebClient. A request is one
+ * subscription, whatever was assembled before; every attempt of it, also one that the client makes
+ * again by itself or for a redirect, passes {@code requestWithBody} on its event loop.
  *
  * <p>Blast radius of an abort: one HTTP/2 stream, or one HTTP/1 connection, which the pool
  * replaces.

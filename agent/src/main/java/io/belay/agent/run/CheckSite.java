@@ -40,6 +40,9 @@ public final class CheckSite extends Site {
   @Override
   void check(@Nullable Object self) {
     InFlight call = found(self, null);
+    if (isAnnounced(call)) {
+      return;
+    }
     try {
       gatekeeper.sending(label(), call);
     } catch (RunStoppedException why) {
@@ -50,6 +53,15 @@ public final class CheckSite extends Site {
     }
   }
 
+  /** Whether its adapter says so for each attempt: a client further down does not say it again. */
+  private static boolean isAnnounced(@Nullable InFlight call) {
+    if (call == null || call.exchange == null || !call.exchange.eachAttempt()) {
+      return false;
+    }
+    Stop stop = call.run.stopped();
+    return stop == null || call.passes(stop);
+  }
+
   @Override
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
     Adapter adapter = adapters == null || self == null ? null : adapters.apply(self.getClass());
@@ -58,7 +70,7 @@ public final class CheckSite extends Site {
     }
     Slot slot = Carrier.slot();
     InFlight call = found(self, args);
-    if (call == null || call.exchange == null || !call.wired()) {
+    if (call == null || call.exchange == null || !isOurs(call) || !call.wired()) {
       return null;
     }
     Exchange exchange = call.exchange;
@@ -84,6 +96,11 @@ public final class CheckSite extends Site {
           settledBy(call, () -> answer[0] = adapter.answered(exchange, result));
           return answer[0];
         };
+  }
+
+  /** Whether it was begun by this client, and not by one that rides on it. */
+  private boolean isOurs(InFlight call) {
+    return call.site.boundary().equals(boundary());
   }
 
   /** A call whose traffic cannot be shown is over for us, or it would be in flight for ever. */

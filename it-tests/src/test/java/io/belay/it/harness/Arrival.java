@@ -1,5 +1,6 @@
 package io.belay.it.harness;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -68,8 +69,15 @@ public final class Arrival {
 
   /** Begins a stream of server-sent events. */
   public void stream() {
+    stream("text/event-stream");
+  }
+
+  /** Begins a stream of something else. */
+  public void stream(String contentType) {
     write(
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+        "HTTP/1.1 200 OK\r\nContent-Type: "
+            + contentType
+            + "\r\nTransfer-Encoding: chunked\r\n\r\n");
   }
 
   /** Sends one token of a chat completion. */
@@ -81,9 +89,16 @@ public final class Arrival {
 
   /** Sends one event; answers whether the client was still there. */
   public boolean event(String data) {
-    String event = "data: " + data + "\n\n";
-    int length = event.getBytes(StandardCharsets.UTF_8).length;
-    return write(Integer.toHexString(length) + "\r\n" + event + "\r\n");
+    return chunk(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends one piece of a stream; answers whether the client was still there. */
+  public boolean chunk(byte[] bytes) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.UTF_8));
+    all.writeBytes(bytes);
+    all.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+    return write(all.toByteArray());
   }
 
   /** Ends the stream as the provider does: finish reason, usage, {@code [DONE]}. */
@@ -166,12 +181,16 @@ public final class Arrival {
         .formatted(delta, finish, usage);
   }
 
-  private synchronized boolean write(String text) {
+  private boolean write(String text) {
+    return write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private synchronized boolean write(byte[] bytes) {
     if (clientLeft()) {
       return false;
     }
     try {
-      client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      client.getOutputStream().write(bytes);
       return true;
     } catch (IOException clientHasLeft) {
       return false;

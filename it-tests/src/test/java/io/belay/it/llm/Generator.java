@@ -130,16 +130,16 @@ final class Generator {
   private void stream(Arrival call, String body, long tokens, long allowed) {
     begin(wire, call);
     for (long i = 0; i < tokens; i++) {
-      call.event(wire.token());
+      call.chunk(wire.framed(wire.token()));
     }
     settle(tokens, allowed);
-    wire.last(body, INPUT, tokens).forEach(call::event);
+    wire.last(body, INPUT, tokens).forEach(event -> call.chunk(wire.framed(event)));
     call.end();
   }
 
   /** Begins a stream. */
   static void begin(Wire wire, Arrival call) {
-    call.stream();
-    wire.first(INPUT).forEach(call::event);
+    call.stream(wire.contentType());
+    wire.first(INPUT).forEach(event -> call.chunk(wire.framed(event)));
   }
 }

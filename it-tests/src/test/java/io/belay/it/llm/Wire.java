@@ -1,6 +1,8 @@
 package io.belay.it.llm;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -179,6 +181,89 @@ enum Wire {
       return List.of(
           content("{\"text\":\"\"}", ",\"finishReason\":\"STOP\"", usage(input, tokens)));
     }
+  },
+
+  /** Each event is its type, a line's end and its JSON; usage comes with the last one. */
+  BEDROCK_CONVERSE("\"maxTokens\"\\s*:\\s*(\\d+)", "\"toolResult\"") {
+    @Override
+    boolean streams(String path, String body) {
+      return path.endsWith("/converse-stream");
+    }
+
+    @Override
+    String answer(long input, long tokens) {
+      return "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[{\"text\":\"a\"}]}},"
+          + "\"stopReason\":\"end_turn\","
+          + usage(input, tokens)
+          + "}";
+    }
+
+    private static String usage(long input, long tokens) {
+      return ("\"usage\":{\"inputTokens\":%d,\"outputTokens\":%d,\"totalTokens\":%d},"
+              + "\"metrics\":{\"latencyMs\":1}")
+          .formatted(input, tokens, input + tokens);
+    }
+
+    @Override
+    String token() {
+      return "contentBlockDelta\n{\"contentBlockIndex\":0,\"delta\":{\"text\":\"a\"}}";
+    }
+
+    @Override
+    List<String> last(String body, long input, long tokens) {
+      return List.of(
+          "messageStop\n{\"stopReason\":\"end_turn\"}", "metadata\n{" + usage(input, tokens) + "}");
+    }
+
+    @Override
+    String contentType() {
+      return "application/vnd.amazon.eventstream";
+    }
+
+    @Override
+    byte[] framed(String event) {
+      return EventStream.message(event.replaceAll("(?s)\n.*", ""), event.replaceAll(".*\n", ""));
+    }
+  },
+
+  /** What the model's vendor speaks, here Anthropic, in Base64. */
+  BEDROCK_INVOKE("\"max_tokens\"\\s*:\\s*(\\d+)", "\"tool_result\"") {
+    @Override
+    boolean streams(String path, String body) {
+      return path.endsWith("/invoke-with-response-stream");
+    }
+
+    @Override
+    String answer(long input, long tokens) {
+      return ANTHROPIC.answer(input, tokens);
+    }
+
+    @Override
+    List<String> first(long input) {
+      return ANTHROPIC.first(input);
+    }
+
+    @Override
+    String token() {
+      return ANTHROPIC.token();
+    }
+
+    @Override
+    List<String> last(String body, long input, long tokens) {
+      return ANTHROPIC.last(body, input, tokens);
+    }
+
+    @Override
+    String contentType() {
+      return BEDROCK_CONVERSE.contentType();
+    }
+
+    @Override
+    byte[] framed(String event) {
+      byte[] json = event.replaceAll("\nevent: .*", "").getBytes(StandardCharsets.UTF_8);
+      return EventStream.message(
+          "chunk", "{\"bytes\":\"" + Base64.getEncoder().encodeToString(json) + "\"}");
+    }
   };
 
   private final Pattern limit;
@@ -207,7 +292,19 @@ enum Wire {
   abstract String answer(long input, long tokens);
 
   /** An answer that calls the tool. */
-  abstract String call(String url, long input, long tokens);
+  String call(String url, long input, long tokens) {
+    throw new IllegalStateException("nobody offers tools here");
+  }
+
+  /** What a stream is announced as. */
+  String contentType() {
+    return "text/event-stream";
+  }
+
+  /** An event as it is sent. */
+  byte[] framed(String event) {
+    return ("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8);
+  }
 
   /** The events before the first token. */
   List<String> first(long input) {

@@ -1,5 +1,6 @@
 package io.belay.it.handoff;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Method;
@@ -11,7 +12,7 @@ final class CellsMain {
 
   private CellsMain() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {});
     String only = arguments.length > 1 ? arguments[1] : "";
     Outside.begin();
@@ -27,6 +28,9 @@ final class CellsMain {
     cross(HandOffs.all(), agent ? Cells.all() : CONTROL, only);
     if (agent && "shapes".contains(only)) {
       Shapes.all().forEach((name, shape) -> say("shapes", name, shape::call));
+    }
+    if (System.getProperty("belay.http.port") != null) {
+      WovenSites.all().forEach((name, place) -> say("woven", name, place::call));
     }
     if (!agent) {
       say("jobs", "control", JobShapes::control);

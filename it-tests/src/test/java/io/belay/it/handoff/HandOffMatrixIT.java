@@ -1,6 +1,9 @@
 package io.belay.it.handoff;
 
 import io.belay.it.harness.Jdk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -8,7 +11,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Every hand-off of the JDK × every cell, on each JDK: one forked JVM goes through all of them.
  *
- * <p>{@code belay.require} ends that JVM when a hand-off's weaving matches nothing on its JDK.
+ * <p>{@code belay.require} ends that JVM when a hand-off's weaving matches nothing on its JDK, and
+ * at the end it asks itself of each place whether that is woven: see {@link WovenSites}.
  */
 final class HandOffMatrixIT {
   private static final String REQUIRED =
@@ -16,7 +20,13 @@ final class HandOffMatrixIT {
 
   @TestFactory
   Stream<DynamicTest> everyHandOffCarriesItsRunAndLeavesNothing() {
-    return Jdk.ALL.stream().flatMap(jdk -> CellsRun.on(jdk).with(REQUIRED).tests("cells"));
+    return Jdk.ALL.stream()
+        .flatMap(
+            jdk ->
+                CellsRun.on(jdk)
+                    .with(REQUIRED)
+                    .with("belay.http.port=" + freePort())
+                    .tests("cells"));
   }
 
   /** Then the asynchronous stages of the JDK get a thread each, up to some release. */
@@ -41,5 +51,13 @@ final class HandOffMatrixIT {
   @TestFactory
   Stream<DynamicTest> withoutTheAgentEveryBodyIsDoneAlthoughItsRunWasStopped() {
     return Jdk.ALL.stream().flatMap(jdk -> CellsRun.on(jdk).withoutBelay().tests("control"));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

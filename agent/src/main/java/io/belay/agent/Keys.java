@@ -67,7 +67,8 @@ final class Keys {
     "servlet",
     "reactor-netty-server",
     "vertx-server",
-    "webflux"
+    "webflux",
+    "spring-mvc"
   };
 
   static final Key<List<String>> REQUIRE =

@@ -41,6 +41,7 @@ final class RequestSites {
       case COMPLETED -> RequestSite.Step.COMPLETE;
       case LEFT -> RequestSite.Step.LEAVE;
       case FAILED -> RequestSite.Step.FAIL;
+      case ANSWERED -> RequestSite.Step.ANSWER;
       case FINISHED -> RequestSite.Step.FINISH;
       case ACCEPTED -> RequestSite.Step.ACCEPT;
       default -> throw new IllegalArgumentException(it.label() + " is not about requests");

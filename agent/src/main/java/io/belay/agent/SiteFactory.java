@@ -220,7 +220,16 @@ final class SiteFactory {
       case BRANCH -> jdbc(it, JdbcSite.Tells.BEGUN);
       case ENTRY -> new EntrySite(runs, boundary, label, it.position());
       case SHIELD -> new ShieldSite(runs, boundary, label);
-      case REQUEST, RESUMED, EDGE, EDGE_OR_REQUEST, COMPLETED, FINISHED, FAILED, LEFT, ACCEPTED ->
+      case REQUEST,
+          RESUMED,
+          EDGE,
+          EDGE_OR_REQUEST,
+          COMPLETED,
+          FINISHED,
+          FAILED,
+          ANSWERED,
+          LEFT,
+          ACCEPTED ->
           Objects.requireNonNull(requests).site(it);
     };
   }

@@ -100,6 +100,7 @@ class SitesFitTest {
             "apache5-client-2.54.14",
             "url-connection-client-2.21.46",
             "url-connection-client-2.54.14"));
+    JARS.put("spring-mvc", List.of("spring-webmvc-5.3.39", "spring-webmvc-7.0.10"));
     JARS.put("spring-web", List.of("spring-web-5.3.39", "spring-web-7.0.9"));
     JARS.put(
         "hibernate",

@@ -53,7 +53,8 @@ public final class Boundaries {
           new ServletBoundary(),
           new ReactorServerBoundary(),
           new VertxServerBoundary(),
-          new WebFluxBoundary());
+          new WebFluxBoundary(),
+          new SpringMvcBoundary());
 
   private Boundaries() {}
 }

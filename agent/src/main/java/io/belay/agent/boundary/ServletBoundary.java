@@ -22,6 +22,12 @@ final class ServletBoundary implements Boundary {
         .edgeOrRequest("service", "javax.servlet.ServletRequest", "javax.servlet.ServletResponse")
         .adapter("ServletServer")
         .in(
+            "org.eclipse.jetty.server.Response",
+            "org.eclipse.jetty.ee10.servlet.ServletApiResponse",
+            "org.eclipse.jetty.ee11.servlet.ServletApiResponse",
+            "io.undertow.servlet.spec.HttpServletResponseImpl")
+        .answered("sendError", 2)
+        .in(
             "org.eclipse.jetty.server.AsyncContextState",
             "org.eclipse.jetty.ee10.servlet.AsyncContextState",
             "org.eclipse.jetty.ee11.servlet.AsyncContextState",

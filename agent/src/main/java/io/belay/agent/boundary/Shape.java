@@ -110,6 +110,8 @@ public enum Shape {
   FINISHED,
   /** What the application or the server does about a failure of the application. */
   FAILED,
+  /** The application says with which status it answers. */
+  ANSWERED,
   /** A server notices that the client has left. */
   LEFT,
   /** A server has accepted a connection. */
@@ -118,7 +120,16 @@ public enum Shape {
   /** Whether it is about requests that come in. */
   public boolean isInbound() {
     return switch (this) {
-      case REQUEST, RESUMED, EDGE, EDGE_OR_REQUEST, COMPLETED, FINISHED, FAILED, LEFT, ACCEPTED ->
+      case REQUEST,
+          RESUMED,
+          EDGE,
+          EDGE_OR_REQUEST,
+          COMPLETED,
+          FINISHED,
+          FAILED,
+          ANSWERED,
+          LEFT,
+          ACCEPTED ->
           true;
       default -> false;
     };

@@ -224,6 +224,14 @@ public final class Sites extends TaskSites {
     return add(method, any(arity), Shape.COMPLETED, null, -1, null);
   }
 
+  /**
+   * The application says with which status it answers, in argument 0: an error of its own making
+   * that comes of a stop is answered in its place.
+   */
+  public Sites answered(String method, int arity) {
+    return add(method, any(arity), Shape.ANSWERED, null, -1, null);
+  }
+
   /** A server notices that the client has left. */
   public Sites left(String method, int arity) {
     return add(method, any(arity), Shape.LEFT, null, -1, null);

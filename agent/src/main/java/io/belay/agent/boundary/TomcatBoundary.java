@@ -22,6 +22,8 @@ final class TomcatBoundary implements Boundary {
         .adapter("TomcatServer")
         .in("org.apache.catalina.core.ApplicationFilterChain")
         .edge("doFilter", 2)
+        .in("org.apache.catalina.connector.Response")
+        .answered("sendError", 2)
         .in("org.apache.catalina.core.AsyncContextImpl")
         .handOff("start", 0, RUNNABLE, "java.lang.Runnable")
         .completed("complete", 0)

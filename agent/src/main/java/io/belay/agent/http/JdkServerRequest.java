@@ -81,6 +81,8 @@ final class JdkServerRequest extends Inbound {
     } catch (IOException clientHasLeft) {
       exchange.close();
     }
+    // An application that was about to answer for itself goes on to write its body.
+    exchange.setStreams(null, OutputStream.nullOutputStream());
     return true;
   }
 

@@ -23,6 +23,8 @@ public final class RequestSite extends Site {
     FINISH,
     /** What is done about a failure of the application. */
     FAIL,
+    /** The application says with which status it answers. */
+    ANSWER,
     /** The server notices that the client has left. */
     LEAVE,
     /** A connection was accepted. */
@@ -65,6 +67,9 @@ public final class RequestSite extends Site {
         return served.enterEdge(
             () -> adapter == null ? served.inbound : adapter.request(self, args));
       }
+    }
+    if (step == Step.ANSWER && args != null && args[0] instanceof Integer status) {
+      return requests.answers(status);
     }
     if (adapter == null || self == null || args == null) {
       return null;

@@ -90,7 +90,7 @@ public final class Requests {
   void finished(@Nullable Object key, @Nullable Throwable failure) {
     Served served = known(key);
     if (served != null) {
-      served.end(failure);
+      served.finished(failure);
     }
   }
 
@@ -107,6 +107,15 @@ public final class Requests {
     }
     Inbound there = adapter.request(self, args);
     return there != null && served.fails(failure, there) ? new Skip(there.result()) : null;
+  }
+
+  /**
+   * The application is about to answer with {@code status}: what is an error to it may be that its
+   * run was stopped.
+   */
+  @Nullable Object answers(int status) {
+    Served served = status < 500 ? null : about(null);
+    return served != null && served.answersInstead() ? new Skip(null) : null;
   }
 
   static @Nullable Throwable failureAmong(Object[] args) {

@@ -20,6 +20,7 @@ final class Served extends Work {
   private volatile boolean abandoned;
   private boolean over; // Guarded by this.
   private boolean suspended; // Guarded by this.
+  private volatile boolean answered; // By the application, to its end.
   private boolean told; // That it was stopped. By whoever answers, one after the other.
 
   /** Who answers for the request: its server, or within it what an application has made wait. */
@@ -72,19 +73,24 @@ final class Served extends Work {
     };
   }
 
-  /** The client has left. */
+  /**
+   * The client has left. A server that notices it may have given the request up since: that its
+   * answer was never complete is as good a reason then.
+   */
   void left() {
+    boolean givenUp;
     synchronized (this) {
-      if (over || inbound.isAnswered()) {
+      if (answered || !over && inbound.isAnswered()) {
         return;
       }
+      givenUp = over;
     }
     if (stopsOnDisconnect()) {
       requests.runs.stop(run, Reason.DISCONNECT, remote(), "the client has left", false);
       if (inbound.endsWithClient()) {
         end(null);
       }
-    } else {
+    } else if (!givenUp) {
       abandoned = true; // Nobody waits for the answer, so it does not hold the run.
       run.leave(Verdict.End.COMPLETED);
       if (inbound.endsWithClient()) {
@@ -160,8 +166,22 @@ final class Served extends Work {
     return isRefused() && tell(answers, true) ? new Skip(null) : dispatched(slot);
   }
 
+  /** The server says that it has written the whole answer, unless that has failed. */
+  void finished(@Nullable Throwable failure) {
+    if (failure == null) {
+      hasAnswered();
+    }
+    end(failure);
+  }
+
+  /** Unless the server has said before that nobody is left: then it only clears up. */
+  private synchronized void hasAnswered() {
+    answered = watched == null || !watched.isTold();
+  }
+
   /** The application says that its answer, which came later, is complete. */
   void completes() {
+    hasAnswered();
     if (isRefused()) {
       tell(answers, answers.status() >= 500 || answers.isBlank());
     }
@@ -189,6 +209,11 @@ final class Served extends Work {
   boolean fails(Throwable failure, Inbound there) {
     stopWith(failure);
     return isRefused() && (tell(there, true) || tell(inbound, true) || isForNobody());
+  }
+
+  /** The application is about to answer with an error; whether it was answered instead. */
+  boolean answersInstead() {
+    return isRefused() && tell(answers, true);
   }
 
   /** Whether it was stopped because its client has left, on a server that knows of it as well. */

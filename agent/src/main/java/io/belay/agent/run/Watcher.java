@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * exists while there are any.
  */
 final class Watcher implements Runnable {
-  private static final long TICK = 200_000_000;
+  private static final long TICK = 250_000_000;
 
   /** How long a client must have been gone: one that has read the whole answer leaves sooner. */
   private static final long CERTAIN = 100_000_000;
@@ -32,6 +32,10 @@ final class Watcher implements Runnable {
 
     /** When the client was first seen to have left, on the clock; 0 before. */
     private long goneNanos;
+
+    boolean isTold() {
+      return connection == null && waitsNanos == 0;
+    }
 
     private Entry(Served served, @Nullable SocketChannel connection) {
       this.served = served;
@@ -101,10 +105,10 @@ final class Watcher implements Runnable {
     }
   }
 
-  /** The answer is complete. */
+  /** The answer is complete, or was given up: what a server has said of its client still counts. */
   void forget(Served served) {
     synchronized (served) {
-      if (served.watched != null) {
+      if (served.watched != null && !served.watched.isTold()) {
         entries.remove(served.watched);
       }
     }
@@ -150,7 +154,7 @@ final class Watcher implements Runnable {
     } else if (now - entry.goneNanos < CERTAIN) {
       doubtful = true;
     } else if (now - entry.goneNanos >= entry.served.onDisconnect.grace().toNanos()) {
-      if (entry.served.isOpen()) {
+      if (entry.isTold() || entry.served.isOpen()) {
         entry.served.left();
       }
       entries.remove(entry);

@@ -24,17 +24,31 @@ final class Client implements AutoCloseable {
     HALF_CLOSE
   }
 
-  private final Socket socket;
+  private final Socket connection;
+  private final Socket socket; // What is written to: the connection, or TLS over it.
   private final InputStream in;
 
   Client(int port) {
+    this(port, false);
+  }
+
+  private Client(int port, boolean secure) {
     try {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      socket.setSoTimeout(90_000);
+      connection = new Socket(InetAddress.getLoopbackAddress(), port);
+      connection.setSoTimeout(90_000);
+      socket =
+          secure
+              ? Tls.client().getSocketFactory().createSocket(connection, "127.0.0.1", port, true)
+              : connection;
       in = new BufferedInputStream(socket.getInputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Over TLS. */
+  static Client secure(int port) {
+    return new Client(port, true);
   }
 
   /** Sends requests at once, one after the other; each is a path, perhaps with header lines. */
@@ -42,7 +56,7 @@ final class Client implements AutoCloseable {
     StringBuilder text = new StringBuilder();
     for (String target : targets) {
       String[] lines = target.split("\n", 2);
-      text.append("GET ").append(lines[0]).append(" HTTP/1.1\r\nHost: it\r\n");
+      text.append("GET ").append(lines[0]).append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
       text.append(lines.length == 1 ? "" : lines[1] + "\r\n").append("\r\n");
     }
     try {
@@ -80,15 +94,31 @@ final class Client implements AutoCloseable {
     return body.toByteArray();
   }
 
+  /** Reads until this has come, however it is packed. */
+  void awaitText(String text) {
+    try {
+      StringBuilder read = new StringBuilder();
+      while (read.indexOf(text) < 0) {
+        int c = in.read();
+        if (c < 0) {
+          throw new IOException("the server has closed after: " + read);
+        }
+        read.append((char) c);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void leave(Leaving how) {
     try {
       switch (how) {
         case CLOSE -> socket.close();
         case RESET -> {
-          socket.setSoLinger(true, 0);
-          socket.close();
+          connection.setSoLinger(true, 0);
+          connection.close();
         }
-        case HALF_CLOSE -> socket.shutdownOutput();
+        case HALF_CLOSE -> connection.shutdownOutput();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

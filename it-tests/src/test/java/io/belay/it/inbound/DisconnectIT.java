@@ -74,14 +74,21 @@ class DisconnectIT {
     holds(setting, Server.of(VertxApp.class, "done"));
   }
 
+  @Scenario(libraries = "mvc-7.0.10")
+  void thoseOfSpringMvcToo(Setting setting) {
+    holds(setting, Server.SPRING_MVC);
+  }
+
   private void holds(Setting setting, Server tested) {
     server = tested;
     withoutBelayTheCallGoesOn(setting);
     belay = setting.withBelay(OPTIONS);
     belay.expectLog(UNDERTOW_ON_25);
-    port = server.start(belay);
+    Server.Ports ports = server.start(belay);
+    port = ports.plain();
     aClientThatLeavesStopsTheRunThatTalksToAModelForIt();
     soDoesOneThatIsAnsweredLaterOrInPieces();
+    new Protocols(provider, belay, server, ports).everyWayToLeaveIsNoticed();
     anOrdinaryRequestGoesOn();
     whatTheRouteSaysCounts();
     aStoppedRequestIsToldSoHoweverItIsAnswered();
@@ -96,7 +103,7 @@ class DisconnectIT {
   private void withoutBelayTheCallGoesOn(Setting setting) {
     Jvm control = setting.withoutBelay();
     control.expectLog(UNDERTOW_ON_25);
-    int controlPort = server.start(control);
+    int controlPort = server.start(control).plain();
     String ordinary = Setting.unique("ordinary");
     Client left = new Client(controlPort).send("/work?" + ordinary);
     control.awaitMoment(ordinary, "working");
@@ -232,30 +239,6 @@ class DisconnectIT {
   }
 
   private void nobodyIsStoppedWhoseClientStays() {
-    int rounds = Integer.getInteger("it.requests", 160) / 8;
-    for (int i = 0; i < rounds; i++) {
-      try (Client client = new Client(port)) {
-        client.send("/always/a");
-        assertEquals("hello", client.read().body());
-        client.send("/always/b", "/always/c", "/always/large", "/d", "/always/large", "/e");
-        for (int answers = 0; answers < 6; answers++) {
-          assertEquals(200, client.read().status());
-        }
-        client.send("/always/f");
-        assertEquals("hello", client.read().body());
-      }
-    }
-    // A client may have read its answer before the server has said that it is complete.
-    Await.until(
-        "no request is under way", () -> belay.control().get("/runs?status=running").size() == 1);
-    int answered = 0;
-    for (JsonNode run : belay.control().get("/runs")) {
-      if (run.path("id").asText().length() == 26
-          && run.path("name").asText().contains("/always/")) {
-        assertEquals("completed", run.path("status").asText(), run.toString());
-        answered++;
-      }
-    }
-    assertTrue(answered >= rounds * 6, "only " + answered);
+    new Stayers(provider, belay, port).nobodyIsStopped();
   }
 }

@@ -6,26 +6,35 @@ import io.belay.it.harness.App;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.tcp.SslProvider;
 
 /** Reactor Netty alone. */
 final class ReactorApp implements App {
   @Override
-  public String run(String... args) {
-    DisposableServer server =
-        HttpServer.create()
-            .host("127.0.0.1")
-            .port(0)
-            .handle(ReactorApp::answer)
-            .bindNow(Duration.ofSeconds(30));
-    return String.valueOf(server.port());
+  public String run(String... args) throws Exception {
+    return start(args[0], server -> server.handle(ReactorApp::answer));
+  }
+
+  /** Starts it twice, in the clear and with TLS; answers both ports. */
+  static String start(String keyStore, UnaryOperator<HttpServer> deployment) throws Exception {
+    HttpServer server = deployment.apply(HttpServer.create().host("127.0.0.1").port(0));
+    SslProvider.GenericSslContextSpec<?> keys = Http11SslContextSpec.forServer(Tls.keys(keyStore));
+    DisposableServer plain =
+        server.protocol(HttpProtocol.HTTP11, HttpProtocol.H2C).bindNow(Duration.ofSeconds(30));
+    DisposableServer secure =
+        server.secure(spec -> spec.sslContext(keys)).bindNow(Duration.ofSeconds(30));
+    return plain.port() + " " + secure.port();
   }
 
   private static Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {

@@ -23,15 +23,26 @@ record Server(
     String ordinary,
     boolean endsCallsByItself) {
   private static final List<String> SERVLET =
-      List.of("/later", "/stream", "/async", "/emit", "/forget");
+      List.of("/later", "/stream", "/async", "/emit", "/forget", "/swallow");
+
+  static final Server SPRING_MVC =
+      new Server(
+          MvcApp.class,
+          List.of("/callable", "/later", "/future", "/emit", "/stream", "/handled", "/senderror"),
+          ".*(SEVERE|ERROR|WARN).*",
+          "done",
+          false);
 
   static Server of(Setting setting) {
     return switch (setting.libraries().replaceFirst("-.*", "")) {
       case "tomcat" -> new Server(TomcatApp.class, SERVLET, ".*SEVERE.*", "done", false);
       case "jetty" -> new Server(JettyApp.class, SERVLET, ".*(WARN|ERROR).*jetty.*", "done", false);
-      case "undertow" -> new Server(UndertowApp.class, SERVLET, ".*ERROR.*", "done", false);
+      case "undertow" ->
+          new Server(
+              UndertowApp.class, SERVLET, ".*ERROR(?!: UT005071: .*GET /a\\}).*", "done", false);
       default ->
-          new Server(JdkApp.class, List.of("/later", "/stream"), ".*SEVERE.*", "done", false);
+          new Server(
+              JdkApp.class, List.of("/later", "/stream", "/swallow"), ".*SEVERE.*", "done", false);
     };
   }
 
@@ -40,9 +51,44 @@ record Server(
     return new Server(app, List.of("/later", "/stream"), ".*(SEVERE|ERROR) .*", ordinary, false);
   }
 
-  /** Starts it, unless that was done; answers its port. */
-  int start(Jvm jvm) {
-    return Integer.parseInt(jvm.serve(app).result());
+  /** What of HTTP/2 it speaks, and of which of that a client's leaving can be noticed. */
+  enum Http2 {
+    NONE,
+    /** When the connection ends. */
+    CONNECTIONS,
+    /** Also when a client resets a stream. */
+    STREAMS
+  }
+
+  /** Where it listens. */
+  record Ports(int plain, int secure) {}
+
+  Http2 http2() {
+    return switch (app.getSimpleName()) {
+      case "JdkApp" -> Http2.NONE;
+      case "JettyApp", "UndertowApp" -> Http2.CONNECTIONS;
+      default -> Http2.STREAMS;
+    };
+  }
+
+  /** Starts it, unless that was done. */
+  Ports start(Jvm jvm) {
+    String[] ports = jvm.serve(app, Tls.keyStore()).result().split(" ");
+    return new Ports(Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
+  }
+
+  /** In which of these a client's leaving is noticed over HTTP/2. */
+  List<String> http2Endings() {
+    return switch (app.getSimpleName()) {
+      case "JettyApp" -> List.of("");
+      case "ReactorApp", "VertxApp" -> List.of("", "/later");
+      default -> endings();
+    };
+  }
+
+  /** One way each to answer at once, later and in pieces. */
+  List<String> endings() {
+    return List.of("", "/later", "/stream");
   }
 
   List<String> ways(String further) {

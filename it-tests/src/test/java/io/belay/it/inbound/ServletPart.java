@@ -25,7 +25,17 @@ final class ServletPart {
       case "async" -> later(request, "complete", () -> write(response, rest, query));
       case "emit" -> later(request, "dispatch", () -> stream(response, rest, query));
       case "forget" -> later(request, "", () -> Handler.answer(rest, query));
+      case "swallow" -> swallow(response, rest, query);
       default -> write(response, path, query);
+    }
+  }
+
+  /** An application that answers for its failures by itself. */
+  private static void swallow(Object response, String path, String query) throws Exception {
+    try {
+      write(response, path, query);
+    } catch (RuntimeException failure) {
+      call(response, "sendError", 500, "it has failed");
     }
   }
 

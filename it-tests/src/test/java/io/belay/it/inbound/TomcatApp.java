@@ -9,17 +9,55 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** Tomcat 9 to 11. The servlet is made by reflection, since its API changed its name in between. */
 final class TomcatApp implements App {
+  /** Adds what the server is to serve. */
+  interface Deployment {
+    void deploy(Tomcat tomcat) throws Exception;
+  }
+
   @Override
   public String run(String... args) throws Exception {
+    return start(args[0], TomcatApp::deploy);
+  }
+
+  /** Starts the server; answers its ports. */
+  static String start(String keyStore, Deployment deployment) throws Exception {
     Logger.getLogger("org.apache").setLevel(Level.SEVERE);
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
+    Connector secure = secure(keyStore);
+    tomcat.getService().addConnector(secure);
+    deployment.deploy(tomcat);
+    tomcat.start();
+    return tomcat.getConnector().getLocalPort() + " " + secure.getLocalPort();
+  }
+
+  private static Connector secure(String keyStore) {
+    SSLHostConfig host = new SSLHostConfig();
+    SSLHostConfigCertificate key =
+        new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+    key.setCertificateKeystoreFile(keyStore);
+    key.setCertificateKeystorePassword(Tls.PASSWORD);
+    host.addCertificate(key);
+    Connector secure = new Connector();
+    secure.setPort(0);
+    secure.setProperty("address", "127.0.0.1");
+    secure.setProperty("SSLEnabled", "true");
+    secure.addSslHostConfig(host);
+    return secure;
+  }
+
+  private static void deploy(Tomcat tomcat) throws Exception {
     Context context = tomcat.addContext("", null);
     Wrapper wrapper = context.createWrapper();
     wrapper.setName("servlet");
@@ -32,8 +70,6 @@ final class TomcatApp implements App {
     servlet.invoke(wrapper, servlet(servlet.getParameterTypes()[0]));
     context.addChild(wrapper);
     wrapper.addMapping("/*");
-    tomcat.start();
-    return String.valueOf(tomcat.getConnector().getLocalPort());
   }
 
   private static Object servlet(Class<?> type) {

@@ -2,9 +2,12 @@ package io.belay.it.inbound;
 
 import io.belay.it.harness.App;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.protocol.http2.Http2UpgradeHandler;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentManager;
 import java.net.InetSocketAddress;
+import java.util.stream.Collectors;
 
 /** Undertow with servlets. */
 final class UndertowApp implements App {
@@ -23,9 +26,15 @@ final class UndertowApp implements App {
                             .setAsyncSupported(true)));
     manager.deploy();
     Undertow server =
-        Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(manager.start()).build();
+        Undertow.builder()
+            .addHttpListener(0, "127.0.0.1")
+            .addHttpsListener(0, "127.0.0.1", Tls.server(args[0]))
+            .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+            .setHandler(new Http2UpgradeHandler(manager.start()))
+            .build();
     server.start();
-    InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-    return String.valueOf(address.getPort());
+    return server.getListenerInfo().stream()
+        .map(listener -> String.valueOf(((InetSocketAddress) listener.getAddress()).getPort()))
+        .collect(Collectors.joining(" "));
   }
 }

@@ -2,6 +2,8 @@ package io.belay.it.inbound;
 
 import io.belay.it.harness.App;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
@@ -18,15 +20,23 @@ final class VertxApp implements App {
     router
         .route()
         .failureHandler(failed -> failed.response().setStatusCode(500).end("it has failed"));
-    return String.valueOf(
-        vertx
-            .createHttpServer()
-            .requestHandler(router)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(30, TimeUnit.SECONDS)
-            .actualPort());
+    HttpServerOptions secure =
+        new HttpServerOptions()
+            .setSsl(true)
+            .setKeyCertOptions(new PfxOptions().setPath(args[0]).setPassword(Tls.PASSWORD));
+    return listen(vertx, router, new HttpServerOptions()) + " " + listen(vertx, router, secure);
+  }
+
+  private static int listen(Vertx vertx, Router router, HttpServerOptions options)
+      throws Exception {
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(router)
+        .listen(0, "127.0.0.1")
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(30, TimeUnit.SECONDS)
+        .actualPort();
   }
 
   private static void answer(RoutingContext context) {

@@ -2,7 +2,6 @@ package io.belay.it.inbound;
 
 import io.belay.it.harness.App;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,24 +22,16 @@ import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
 /** WebFlux on Reactor Netty, with an exception handler for everything, as applications have one. */
 final class WebFluxApp implements App {
   @Override
-  public String run(String... args) {
+  public String run(String... args) throws Exception {
     AnnotationConfigApplicationContext context =
         new AnnotationConfigApplicationContext(Web.class, Answers.class, Failures.class);
-    DisposableServer server =
-        HttpServer.create()
-            .host("127.0.0.1")
-            .port(0)
-            .handle(
-                new ReactorHttpHandlerAdapter(
-                    WebHttpHandlerBuilder.applicationContext(context).build()))
-            .bindNow(Duration.ofSeconds(30));
-    return String.valueOf(server.port());
+    ReactorHttpHandlerAdapter handler =
+        new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.applicationContext(context).build());
+    return ReactorApp.start(args[0], server -> server.handle(handler));
   }
 
   /** Its configuration. */

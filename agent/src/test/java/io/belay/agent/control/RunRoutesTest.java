@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,8 +127,10 @@ class RunRoutesTest {
   }
 
   @Test
-  void twoClientsStoppingAtOnceBothSucceed() throws Exception {
+  void twoClientsStoppingAtOnceBothSucceedAndItsSubscriberIsToldOnce() throws Exception {
     door.agent("r1", Kind.COMMIT, "COMMIT");
+    AtomicInteger told = new AtomicInteger();
+    door.runs.find("r1").onStop(event -> told.incrementAndGet());
     HttpRequest stop =
         door.request("/runs/r1/stop").POST(HttpRequest.BodyPublishers.noBody()).build();
     List<CompletableFuture<Integer>> both =
@@ -141,6 +144,7 @@ class RunRoutesTest {
     TreeSet<Integer> statuses = new TreeSet<>();
     both.forEach(reply -> statuses.add(reply.join()));
     assertEquals(Set.of(200, 202), statuses);
+    assertEquals(1, told.get(), "before the stop was acknowledged");
   }
 
   @Test

@@ -129,7 +129,15 @@ final class Weaver {
   /** A library of ours has come: a run is not far, and should not have to wait. */
   private void warmUp() {
     if (!deferredWoven && warming.compareAndSet(false, true)) {
-      Threads.start(this::firstRun, "belay-warm-up");
+      Threads.start(this::tryFirstRun, "belay-warm-up");
+    }
+  }
+
+  private void tryFirstRun() {
+    try {
+      firstRun();
+    } catch (Throwable untimely) {
+      // Such as the JVM's end under way. Whoever begins the first run tries again, and is told.
     }
   }
 

@@ -129,7 +129,7 @@ final class Doors {
     if (presence == null) {
       throw new IllegalArgumentException("Belay is still starting in this JVM; try again");
     }
-    return presence.change(arguments);
+    return presence.change(arguments, false);
   }
 
   /** Moves the HTTP control plane to where the settings say; takes none of the old one's calls. */

@@ -5,6 +5,8 @@ import io.belay.agent.control.Attachment;
 import io.belay.agent.control.LocalControl;
 import io.belay.agent.log.Log;
 import io.belay.agent.run.Mode;
+import io.belay.agent.run.Run;
+import io.belay.api.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,16 +60,37 @@ final class Presence implements Attachment {
   }
 
   @Override
-  public synchronized List<String> change(String arguments) {
+  public synchronized List<String> change(String arguments, boolean force) {
     try {
       Settings asked = Settings.read(arguments, new Properties(), Map.of());
       if (!asked.get(Keys.ENABLED)) {
+        if (!force) {
+          checkNothingIsStopping();
+        }
         assembly.end();
         return List.of("detached: classes are as they were, and nothing of Belay is at work");
       }
       return apply(asked);
     } catch (SettingsException unreadable) {
       throw new IllegalArgumentException(unreadable.getMessage(), unreadable);
+    }
+  }
+
+  /** Without Belay, what it keeps stopped would go on. */
+  private void checkNothingIsStopping() {
+    List<String> stopping = new ArrayList<>();
+    List<Run> all = new ArrayList<>(parts.runs().live());
+    all.add(parts.runs().root());
+    for (Run run : all) {
+      if (run.status() == Status.STOPPING) {
+        stopping.add(run.id());
+      }
+    }
+    if (!stopping.isEmpty() && assembly.settings().get(Keys.MODE) == Mode.ENFORCE) {
+      throw new IllegalArgumentException(
+          String.join(", ", stopping)
+              + (stopping.size() == 1 ? " is" : " are")
+              + " still stopping and would go on without Belay; wait, or detach with --force");
     }
   }
 

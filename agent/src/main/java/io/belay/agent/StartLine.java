@@ -5,8 +5,11 @@ import io.belay.agent.run.MethodPattern;
 import io.belay.agent.run.Mode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The one line that Belay says when it starts: version, limits, control plane. */
@@ -55,10 +58,19 @@ final class StartLine {
     for (Key<?> key : Keys.all()) {
       if (key.name.startsWith("budget.") && settings.source(key) != null) {
         set.append(set.isEmpty() ? "" : ", ").append(key.name.substring("budget.".length()));
-        set.append('=').append(settings.orNull(key));
+        set.append('=').append(shown(key, settings.orNull(key)));
       }
     }
     return set.isEmpty() ? "none" : set.toString();
+  }
+
+  /** As it is written in settings; dollars are held in billionths. */
+  private static String shown(Key<?> key, @Nullable Object value) {
+    if (value instanceof Long billionths && key.name.contains("-usd")) {
+      return BigDecimal.valueOf(billionths, 9).stripTrailingZeros().toPlainString();
+    }
+    boolean time = value instanceof Duration;
+    return time ? value.toString().substring(2).toLowerCase(Locale.ROOT) : String.valueOf(value);
   }
 
   /** Classes that only a loader of the application's own can see are found out when they load. */

@@ -11,11 +11,13 @@ import java.util.Properties;
 final class Attaching {
   private final Terminal terminal;
   private final boolean json;
+  private final boolean force;
   private Patience patience;
 
-  Attaching(Terminal terminal, boolean json, Patience patience) {
+  Attaching(Terminal terminal, boolean json, boolean force, Patience patience) {
     this.terminal = terminal;
     this.json = json;
+    this.force = force;
     this.patience = patience;
   }
 
@@ -55,7 +57,9 @@ final class Attaching {
 
   private String change(Line line, Candidate candidate, String arguments) {
     try {
-      return patience.of(() -> line.ask("POST", "/settings", arguments), line.silent());
+      return patience.of(
+          () -> line.ask("POST", "/settings" + (force ? "?force=true" : ""), arguments),
+          line.silent());
     } catch (RuntimeException failure) {
       throw failure;
     } catch (Exception impossible) {

@@ -85,7 +85,8 @@ public final class CommandLine {
       return new ProcessList(terminal, json, patience).run();
     }
     if (command.name().equals("attach")) {
-      return new Attaching(terminal, json, patience).run(jvm, operands.subList(1, operands.size()));
+      return new Attaching(terminal, json, words.has("--force"), patience)
+          .run(jvm, operands.subList(1, operands.size()));
     }
     if (command.name().equals("watch")) {
       return new Watching(terminal, json, patience).run(jvm);
@@ -97,7 +98,8 @@ public final class CommandLine {
             new StopRequest(terminal, line, words, jvm.pid(), patience(command, words, "--wait"))
                 .run();
         case "report" ->
-            Report.print(terminal, line.get(Line.run(operands.get(1), "/report")), json);
+            Report.print(
+                terminal, line.get(Line.run(operands.get(1), "/report")), json, line.observes());
         default -> Doctor.print(terminal, line, json);
       };
     }

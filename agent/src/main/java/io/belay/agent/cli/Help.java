@@ -33,13 +33,14 @@ final class Help {
               ""),
           new Command(
               "attach",
-              "PID [key=value ...] [--json]",
+              "PID [key=value ...] [--force] [--json]",
               "puts Belay into a JVM that runs, or changes its settings there",
-              List.of("--json", "--timeout="),
+              List.of("--force", "--json", "--timeout="),
               """
               Settings are those of CONFIGURATION.md, with or without the prefix "belay.".
               Attached once more, log.level and http.* change; all else says that it cannot.
-              enabled=false takes Belay out again: classes are restored, threads end.
+              enabled=false takes Belay out again: classes are restored, threads end. While a run
+              is still stopping it does not, since that would go on: only with --force.
 
               A JVM of Java 21 or later warns on its standard error that an agent was loaded,
               unless it was started with -XX:+EnableDynamicAgentLoading.
@@ -53,7 +54,7 @@ final class Help {
           new Command(
               "watch",
               "PID [--json]",
-              "the same, live; without a terminal a line for each change",
+              "the same, live; without a terminal a line for each run that has changed",
               List.of("--json", "--timeout="),
               "Ends with Ctrl-C or with the JVM. With --json each line is a run that changed.\n"),
           new Command(

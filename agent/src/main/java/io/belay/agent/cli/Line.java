@@ -83,6 +83,11 @@ final class Line implements AutoCloseable {
     return ask("GET", target, "");
   }
 
+  /** Whether Belay enforces nothing there. */
+  boolean observes() {
+    return Node.read(get("/about")).text("mode").equals("observe");
+  }
+
   static String run(String id, String more) {
     return "/runs/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20") + more;
   }

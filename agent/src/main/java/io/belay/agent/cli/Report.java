@@ -11,7 +11,12 @@ final class Report {
 
   private Report() {}
 
-  static int print(Terminal terminal, String json, boolean asJson) {
+  /**
+   * Prints it.
+   *
+   * @param observed whether Belay enforces nothing in that JVM, so that calls go on
+   */
+  static int print(Terminal terminal, String json, boolean asJson, boolean observed) {
     if (asJson) {
       terminal.print(json);
       return 0;
@@ -22,11 +27,7 @@ final class Report {
     boolean quiet = report.get("quietAfterMs").isThere();
     String text = stop.text("text");
     terminal.print(
-        terminal.paint(
-                Colour.BOLD,
-                quiet
-                    ? "Stopped " + run.text("id") + " in " + quietAfter(report)
-                    : "Stopping " + run.text("id") + ": no new call begins, not quiet yet")
+        terminal.paint(Colour.BOLD, title(report, run.text("id"), quiet, observed))
             + "\n  "
             + stop.text("reason")
             + " by "
@@ -35,7 +36,8 @@ final class Report {
             + ", "
             + Say.since(stop.time("at"))
             + " ago");
-    terminal.print("  refused since: " + StopRequest.counts(report.get("refused")));
+    String refused = observed ? "  would have been refused since: " : "  refused since: ";
+    terminal.print(refused + StopRequest.counts(report.get("refused")));
     money(terminal, report);
     if (report.number("rolledBack") > 0) {
       terminal.print(
@@ -45,6 +47,15 @@ final class Report {
     calls(terminal, report.all("inFlight"));
     alive(terminal, report.all("alive"));
     return 0;
+  }
+
+  private static String title(Node report, String id, boolean quiet, boolean observed) {
+    if (observed) {
+      return "Observed a stop of " + id + ": its calls go on" + (quiet ? "; it is over now" : "");
+    }
+    return quiet
+        ? "Stopped " + id + " in " + quietAfter(report)
+        : "Stopping " + id + ": no new call begins, not quiet yet";
   }
 
   private static String quietAfter(Node report) {

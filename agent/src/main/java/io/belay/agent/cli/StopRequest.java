@@ -118,8 +118,9 @@ final class StopRequest {
       if (before) {
         terminal.print(terminal.paint(Colour.GRAY, "It had been stopped before."));
       }
-      Report.print(terminal, json, false);
-      if (Node.read(line.get("/about")).text("mode").equals("observe")) {
+      boolean observed = line.observes();
+      Report.print(terminal, json, false, observed);
+      if (observed) {
         terminal.print(
             terminal.paint(
                 Colour.YELLOW,
@@ -130,9 +131,9 @@ final class StopRequest {
         terminal.print(
             terminal.paint(
                 Colour.YELLOW,
-                "No new call begins. Still waiting for "
+                (observed ? "Still at work: " : "No new call begins. Still waiting for ")
                     + what(report)
-                    + (words.has("--force") ? "" : "; --force ends the grace periods")
+                    + (words.has("--force") || observed ? "" : "; --force ends the grace periods")
                     + ", 'report "
                     + pid
                     + ' '

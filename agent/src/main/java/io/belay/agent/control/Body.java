@@ -135,11 +135,17 @@ final class Body {
       }
       return members;
     } catch (JsonProcessingException e) {
-      throw new Problem(
-          400, "malformed JSON" + at(e.getLocation()) + ": " + e.getOriginalMessage());
+      throw new Problem(400, "malformed JSON" + at(e.getLocation()) + ": " + withoutAdvice(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // An array does not fail.
     }
+  }
+
+  /** The reader tells those who use it in a program what they could allow. */
+  private static String withoutAdvice(JsonProcessingException e) {
+    String said = String.valueOf(e.getOriginalMessage());
+    int advice = said.indexOf(": enable ");
+    return advice < 0 ? said : said.substring(0, advice);
   }
 
   private static @Nullable Object value(String name, JsonParser in) throws IOException {

@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Guard {
   private static final Set<String> NO_DATA = Set.of("/", "/openapi.json");
   private static final int LONGEST_ADDRESS = 2048;
+
+  /** A name, and a port that says nothing: tunnels and container mappings change it. */
+  private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]+)(?::\\d{1,5})?");
+
   private static final int MOST_HEADERS = 16 * 1024;
 
   private final String bind;
@@ -39,14 +46,7 @@ final class Guard {
    */
   void check(String path, Headers headers, InetSocketAddress local) {
     String host = headers.apply("Host");
-    if (host == null || !isOurs(nameOf(host), local)) {
-      throw new Problem(
-          421,
-          "the Host header must name this machine: localhost"
-              + (bind.equals("127.0.0.1") ? "" : ", 127.0.0.1")
-              + " or "
-              + bind);
-    }
+    checkHost(host == null ? "" : host, local);
     String origin = headers.apply("Origin");
     if (origin != null && !origin.equalsIgnoreCase("http://" + host)) {
       throw new Problem(403, "requests from pages of other sites are not answered");
@@ -58,6 +58,23 @@ final class Guard {
     }
     if (token.length > 0 && !NO_DATA.contains(path)) {
       checkToken(headers.apply("Authorization"));
+    }
+  }
+
+  /**
+   * Passes when {@code host} is a name of this machine that nobody else can own.
+   *
+   * @param host with a port or without, as sent
+   */
+  void checkHost(String host, InetSocketAddress local) {
+    Matcher parts = HOST.matcher(host);
+    if (!parts.matches() || !isOurs(parts.group(1).toLowerCase(Locale.ROOT), local)) {
+      throw new Problem(
+          421,
+          "the Host header must name this machine: localhost"
+              + (bind.equals("127.0.0.1") ? "" : ", 127.0.0.1")
+              + " or "
+              + bind);
     }
   }
 
@@ -103,12 +120,6 @@ final class Guard {
   private static String literal(InetSocketAddress local) {
     String address = local.getAddress().getHostAddress();
     return address.contains(":") ? '[' + address + ']' : address;
-  }
-
-  /** {@code Host} without the port, which tunnels and container mappings change. */
-  private static String nameOf(String host) {
-    int colon = host.lastIndexOf(':');
-    return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
   }
 
   private static byte[] digest(String text) {

@@ -66,15 +66,19 @@ public final class LocalControl implements Control {
     routes
         .add("GET", "/coverage", request -> Answer.json(200, StateRoutes.json(coverage.get())))
         .add("GET", "/about", request -> Answer.json(200, about.get().json()))
-        .add("POST", "/settings", request -> change(attachment, request.body()));
+        .add("POST", "/settings", request -> change(attachment, request));
   }
 
-  private static Answer change(Attachment attachment, String settings) {
+  private static Answer change(Attachment attachment, Request request) {
+    request.knowsOnly("force");
+    boolean force = request.isSet("force");
     try {
       return Answer.json(
           200,
           Json.document(
-              json -> json.object("", () -> json.strings("done", attachment.change(settings)))));
+              json ->
+                  json.object(
+                      "", () -> json.strings("done", attachment.change(request.body(), force)))));
     } catch (IllegalArgumentException unreadable) {
       throw new Problem(400, String.valueOf(unreadable.getMessage()));
     }

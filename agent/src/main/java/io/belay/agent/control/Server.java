@@ -9,6 +9,7 @@ import io.belay.agent.run.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,8 +21,9 @@ import java.util.function.Supplier;
 /** The listening half of {@link HttpControl}: the JDK's server, our threads, and every check. */
 final class Server implements AutoCloseable {
   static final int LARGEST_BODY = 64 * 1024;
+  private static final BigInteger MOST = BigInteger.valueOf(LARGEST_BODY);
   private static final int BACKLOG = 128;
-  private static final int THREADS = 32;
+  private static final int THREADS = 64;
   private static final int PIECE = 64 * 1024;
 
   /** How long a caller may take to send a request, or to read a piece of the answer. */
@@ -30,7 +32,7 @@ final class Server implements AutoCloseable {
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
   private final Routes routes = new Routes();
-  private final Watch watch = new Watch();
+  private final Watch watch = new Watch(this::isCrowded);
   private final Events events;
   private final Guard guard;
   private final Rate questions = new Rate(Clock.SYSTEM);
@@ -63,6 +65,10 @@ final class Server implements AutoCloseable {
     this.server = HttpServer.create(address, BACKLOG);
     server.setExecutor(this::execute);
     server.createContext("/", this::handle);
+  }
+
+  private boolean isCrowded() {
+    return !threads.getQueue().isEmpty();
   }
 
   /** Starts to answer. To be called by a daemon thread: the server's own becomes what that is. */
@@ -131,6 +137,10 @@ final class Server implements AutoCloseable {
       throw new Problem(400, "more than one Host header");
     }
     guard.check(path, headers::getFirst, exchange.getLocalAddress());
+    String named = exchange.getRequestURI().getRawAuthority();
+    if (named != null) {
+      guard.checkHost(named, exchange.getLocalAddress()); // In place of Host, as proxies are asked.
+    }
     boolean asks = method.equals("GET") || method.equals("HEAD");
     (asks ? questions : commands).take();
     List<String> segments = Request.segments(path);
@@ -145,17 +155,25 @@ final class Server implements AutoCloseable {
   }
 
   private String body(HttpExchange exchange) throws IOException {
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    if (length != null && new BigInteger(length).compareTo(MOST) > 0) {
+      throw tooLarge(); // Before it is sent; the JDK's server has seen that it is a number.
+    }
     watch.begin(PATIENCE);
     try {
       InputStream in = exchange.getRequestBody();
       byte[] body = in.readNBytes(LARGEST_BODY + 1);
       if (body.length > LARGEST_BODY) {
-        throw new Problem(413, "the body may have " + LARGEST_BODY + " bytes at most");
+        throw tooLarge();
       }
       return new String(body, StandardCharsets.UTF_8);
     } finally {
       watch.end();
     }
+  }
+
+  private static Problem tooLarge() {
+    return new Problem(413, "the body may have " + LARGEST_BODY + " bytes at most");
   }
 
   private static boolean isHead(HttpExchange exchange) {

@@ -303,7 +303,8 @@ public final class Run extends Link implements io.belay.api.Run {
     }
     StopEvent event = stop.event(id);
     return () ->
-        told.forEach(one -> runs.guarded("a subscriber of run " + id, () -> one.accept(event)));
+        told.forEach(
+            one -> Callback.to("a listener of run " + id, () -> one.accept(event), runs.journal()));
   }
 
   /** Its entry has returned: from now on it ends as soon as nothing of it is at work. */
@@ -365,7 +366,7 @@ public final class Run extends Link implements io.belay.api.Run {
       return false;
     }
     if (how == Verdict.End.COMPLETED) {
-      due.forEach(write -> runs.guarded("a staged write of run " + id, write));
+      due.forEach(write -> Callback.to("a staged write of run " + id, write, runs.journal()));
     }
     over();
     return true;

@@ -14,7 +14,8 @@ public final class RunIds {
 
   /**
    * Makes an id legal: everything else becomes {@code -}, what is too long is cut. Empty when the
-   * text is null or blank, so that the caller generates one.
+   * text is null or blank, so that the caller generates one. {@code .} and {@code ..} are not legal
+   * either: in an address, browsers and other clients take them for steps of the path.
    */
   public static String clean(@Nullable String text) {
     String id = text == null ? "" : text.strip();
@@ -27,7 +28,8 @@ public final class RunIds {
         out.append('-'); // one for a character outside the basic plane, not two
       }
     }
-    return out.toString();
+    String made = out.toString();
+    return made.equals(".") || made.equals("..") ? made.replace('.', '-') : made;
   }
 
   /**

@@ -28,11 +28,20 @@ class GuardTest {
               "10.0.0.1" + port,
               "[::2]" + port,
               "127.0.0.1@evil.example",
+              "127.0.0.1" + port + ".evil.example",
+              "localhost" + port + "@evil.example",
+              "127.0.0.1" + port + ", evil.example",
               "")) {
         assertEquals(421, stop(door, "Host: " + host), host);
       }
       assertEquals("running", door.get("/runs/r1").object().get("status"));
-      for (String host : List.of("localhost", "127.0.0.1" + port, "[::1]" + port, "127.9.9.9:80")) {
+      for (String host :
+          List.of(
+              "localhost",
+              "LocalHost" + port,
+              "127.0.0.1" + port,
+              "[::1]" + port,
+              "127.9.9.9:80")) {
         assertEquals(200, request(door, "GET /runs/r1", "Host: " + host), host);
       }
     }

@@ -96,6 +96,9 @@ class AttachIT {
     jvm.awaitMoment(run, "written");
     Program.Ended stop = cli.run("stop", jvm.pid(), run, "--wait", "0.2");
     assertEquals(4, stop.status(), stop::toString);
+    Program.Ended detach = cli.run("attach", jvm.pid(), "enabled=false");
+    assertEquals(1, detach.status(), detach::toString);
+    assertTrue(detach.stderr().get(0).contains(run + " is still stopping"), detach::toString);
     jvm.cue(run, "go on");
     assertTrue(request.result().startsWith("499 "), request::result);
     Await.until("it is quiet", () -> cli.run("stop", jvm.pid(), run).status() == 0);

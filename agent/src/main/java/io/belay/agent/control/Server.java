@@ -23,7 +23,7 @@ final class Server implements AutoCloseable {
   static final int LARGEST_BODY = 64 * 1024;
   private static final BigInteger MOST = BigInteger.valueOf(LARGEST_BODY);
   private static final int BACKLOG = 128;
-  private static final int THREADS = 64;
+  private static final int THREADS = 32;
   private static final int PIECE = 64 * 1024;
 
   /** How long a caller may take to send a request, or to read a piece of the answer. */

@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import io.belay.api.RunStoppedException;
+import io.belay.boot.Exchange;
 import io.belay.boot.Skip;
 import java.util.Arrays;
 import java.util.Objects;
@@ -149,11 +150,21 @@ final class Refusals {
 
   Object deliver(InFlight call, RuntimeException why) {
     count(call);
-    Skip skip = call.exchange == null ? null : call.exchange.refused(why);
+    Skip skip = call.exchange == null ? null : told(call, call.exchange, why);
     if (skip != null) {
       return skip;
     }
     throw why;
+  }
+
+  /** A library that is not as we know it must not make a refused call pass: it is thrown then. */
+  private @Nullable Skip told(InFlight call, Exchange exchange, RuntimeException why) {
+    try {
+      return exchange.refused(why);
+    } catch (Throwable fault) {
+      runs.gatekeeper().fault("telling of a refusal at " + call.site.label(), fault);
+      return null;
+    }
   }
 
   /** What is done meanwhile is ours, and belongs to no run. */

@@ -3,6 +3,7 @@ package io.belay.agent.run;
 import io.belay.api.Reason;
 import io.belay.boot.Adapter;
 import io.belay.boot.Exchange;
+import io.belay.boot.Skip;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -109,6 +110,7 @@ final class Bench implements AutoCloseable {
     final CallSite site;
     RuntimeException abortThrows;
     Runnable onAbort = () -> {};
+    Error refusalThrows;
 
     private Boundary(Kind kind, String method) {
       Adapter adapter = method == null ? null : new Requests(method);
@@ -185,6 +187,14 @@ final class Bench implements AutoCloseable {
     @Override
     public byte[] body() {
       return null;
+    }
+
+    @Override
+    public Skip refused(RuntimeException why) {
+      if (boundary.refusalThrows != null) {
+        throw boundary.refusalThrows;
+      }
+      return super.refused(why);
     }
 
     @Override

@@ -17,6 +17,9 @@ class RuleFormsTest {
     assertEquals("a-b_c.d:e~f-G9", RunIds.clean("a-b_c.d:e~f-G9"));
     assertEquals("a-b--c", RunIds.clean("  a/b \u00e4c "));
     assertEquals("x-y", RunIds.clean("x\ud83d\ude00y"));
+    assertEquals("-", RunIds.clean("."));
+    assertEquals("--", RunIds.clean(".."));
+    assertEquals("...", RunIds.clean("..."));
     assertEquals("x--", RunIds.clean("x\ude00\ud83d"));
     assertEquals("a--b", RunIds.clean("a\r\nb"));
     assertEquals("", RunIds.clean(" "));

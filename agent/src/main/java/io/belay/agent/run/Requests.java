@@ -182,6 +182,9 @@ public final class Requests {
   }
 
   void watch(Served served) {
+    if (served.inbound.endsWithClient()) {
+      return; // It was known from its beginning, and its server tells.
+    }
     know(served);
     watcher.watch(served);
     if (!served.isOpen()) {

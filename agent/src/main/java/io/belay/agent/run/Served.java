@@ -21,7 +21,7 @@ final class Served extends Work {
   private boolean over; // Guarded by this.
   private boolean suspended; // Guarded by this.
   private volatile boolean answered; // By the application, to its end.
-  private boolean told; // That it was stopped. By whoever answers, one after the other.
+  private volatile boolean told; // That it was stopped. By whoever answers, one after the other.
 
   /** Who answers for the request: its server, or within it what an application has made wait. */
   private volatile Inbound answers;
@@ -117,9 +117,17 @@ final class Served extends Work {
    * edge, or it is answered here. Under the lock, since the server's objects serve another request
    * when this one is over.
    */
-  synchronized void answerLate() {
-    if (!over && !inbound.isAnswered() && !answers.wake()) {
-      tell(answers, true);
+  void answerLate() {
+    if (inbound.endsWithClient()) {
+      if (!isOver()) {
+        tell(answers, true); // Without ours, since such a server calls Belay inside its own lock.
+      }
+      return;
+    }
+    synchronized (this) {
+      if (!over && !inbound.isAnswered() && !answers.wake()) {
+        tell(answers, true);
+      }
     }
   }
 

@@ -69,8 +69,10 @@ final class StartLine {
     if (value instanceof Long billionths && key.name.contains("-usd")) {
       return BigDecimal.valueOf(billionths, 9).stripTrailingZeros().toPlainString();
     }
-    boolean time = value instanceof Duration;
-    return time ? value.toString().substring(2).toLowerCase(Locale.ROOT) : String.valueOf(value);
+    if (value instanceof Duration time) {
+      return time.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+    return String.valueOf(value);
   }
 
   /** Classes that only a loader of the application's own can see are found out when they load. */

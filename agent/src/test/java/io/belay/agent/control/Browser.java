@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 final class Browser implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+  private static final int ANSWER_SECONDS = 60;
 
   private final Process process;
   private final URI devTools;
@@ -148,6 +151,22 @@ final class Browser implements AutoCloseable {
       return null;
     }
 
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+      lost(new IOException("the browser has closed the tab's line: " + status + ' ' + reason));
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+      lost(error);
+    }
+
+    /** A browser that has died answers nothing any more. */
+    private void lost(Throwable why) {
+      asked.values().forEach(answer -> answer.completeExceptionally(why));
+    }
+
     private Map<?, ?> send(String method, String parameters) {
       int id = last.incrementAndGet();
       CompletableFuture<Map<?, ?>> answer = new CompletableFuture<>();
@@ -157,7 +176,7 @@ final class Browser implements AutoCloseable {
               "{\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":" + parameters + "}",
               true)
           .join();
-      Map<?, ?> message = answer.join();
+      Map<?, ?> message = answer.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
       if (message.get("error") != null) {
         fail(method + ": " + message.get("error"));
       }
@@ -169,7 +188,11 @@ final class Browser implements AutoCloseable {
     }
 
     void close() {
-      send("Page.close", "{}");
+      try {
+        send("Page.close", "{}");
+      } catch (CompletionException gone) {
+        // Its line may be closed before it has answered.
+      }
     }
 
     void size(int width, int height) {

@@ -70,7 +70,10 @@ final class Say {
     String status = call.text("status");
     return switch (call.text("outcome")) {
       case "completed" -> "done" + (status.isEmpty() ? "" : ' ' + status);
-      case "aborted" -> call.text("kind").equals("llm") ? "ended" : "aborted, changed nothing";
+      case "aborted" ->
+          call.text("kind").equals("llm")
+              ? "ended; what it used is counted"
+              : "aborted, changed nothing";
       case "in-flight" -> "still going on";
       case "unknown" -> "SENT, NO ANSWER: it may have happened";
       default -> call.text("outcome");

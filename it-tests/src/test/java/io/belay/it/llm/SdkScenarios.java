@@ -171,7 +171,9 @@ abstract class SdkScenarios {
     assertEquals(1, provider.requests(run));
     belay.control().report(run);
     JsonNode usage = usage(belay, run);
-    assertEquals(10, usage.path("outputTokens").asLong(), usage::toPrettyString);
+    // At least what the application had; the last event may still have been on its way.
+    long booked = usage.path("outputTokens").asLong();
+    assertTrue(booked == 9 || booked == 10, usage::toPrettyString);
     assertTrue(usage.path("estimated").asBoolean(), usage::toPrettyString);
     assertServes(belay);
   }

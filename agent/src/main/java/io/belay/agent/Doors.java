@@ -66,6 +66,7 @@ final class Doors {
       try {
         doors.openAll(line, options);
       } catch (SettingsException impossible) {
+        doors.sayNothingAtExit(); // Why the program ends is one line.
         Log.fatal(String.valueOf(impossible.getMessage()));
         System.exit(1);
       }

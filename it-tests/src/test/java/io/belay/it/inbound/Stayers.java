@@ -43,8 +43,7 @@ final class Stayers {
     }
     slowReaders(agent);
     // A client may have read its answer before the server has said that it is complete.
-    Await.until(
-        "no request is under way", () -> belay.control().get("/runs?status=running").size() == 1);
+    noneIsUnderWay();
     int completed = 0;
     for (JsonNode run : belay.control().get("/runs")) {
       String name = run.path("name").asText();
@@ -87,5 +86,19 @@ final class Stayers {
 
   private String chat(String key) {
     return "/chat?" + key + "&" + provider.url(key) + "/v1\nX-Run-Id: " + key;
+  }
+
+  private void noneIsUnderWay() {
+    JsonNode[] running = new JsonNode[1];
+    try {
+      Await.until(
+          "no request is under way",
+          () -> {
+            running[0] = belay.control().get("/runs?status=running");
+            return running[0].size() == 1;
+          });
+    } catch (AssertionError late) {
+      throw new AssertionError(running[0].toPrettyString(), late);
+    }
   }
 }

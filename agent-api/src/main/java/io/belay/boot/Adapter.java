@@ -35,6 +35,18 @@ public abstract class Adapter {
   }
 
   /**
+   * Wraps what a woven method answers with, when nothing is sent before somebody subscribes to it:
+   * each subscription then calls {@link Gate#enter} with {@code site}, {@code subject} and an
+   * exchange as the one argument, and {@link Gate#opened} with the first thing that comes.
+   *
+   * @param subject the receiver of the woven method
+   * @param text what a subscription does
+   */
+  public Object published(Object publisher, Object subject, String text, int site) {
+    return publisher;
+  }
+
+  /**
    * The object by which an inner hook finds the exchange that {@link #open} made, when another
    * thread may come by; {@code null} when the calling thread is enough to find it.
    *

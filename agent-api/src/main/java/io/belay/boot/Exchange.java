@@ -18,6 +18,11 @@ public abstract class Exchange {
   /** The request's URL as the client has it, with scheme, host, path and query. */
   public abstract String url();
 
+  /** What it is done with, where the gate keeps account of that; {@code null} elsewhere. */
+  public Object subject() {
+    return null;
+  }
+
   /** The first value of a request header, or {@code null}. */
   public abstract String header(String name);
 

@@ -50,6 +50,7 @@ final class Keys {
     "mcp",
     "jdbc",
     "hibernate",
+    "r2dbc",
     "thread",
     "executor",
     "fork-join",

@@ -33,6 +33,7 @@ import io.belay.agent.run.ShieldSite;
 import io.belay.agent.run.Site;
 import io.belay.agent.run.SqlSite;
 import io.belay.agent.run.StatementTexts;
+import io.belay.agent.run.SubscriptionSite;
 import io.belay.agent.run.TaskClasses;
 import io.belay.agent.run.TaskSite;
 import io.belay.agent.run.ThreadSite;
@@ -218,6 +219,15 @@ final class SiteFactory {
       case ROLLBACK -> jdbc(it, JdbcSite.Tells.ROLLED_BACK);
       case BELONGS -> jdbc(it, JdbcSite.Tells.BELONGS);
       case BRANCH -> jdbc(it, JdbcSite.Tells.BEGUN);
+      case SUBSCRIBED ->
+          new SubscriptionSite(
+              gatekeeper,
+              boundary,
+              label,
+              SubscriptionSite.Does.named(it.text()),
+              statements,
+              Objects.requireNonNull(adapters.named("R2dbcAdapter")),
+              found -> weaver.discovered(it.discovers(), found));
       case ENTRY -> new EntrySite(runs, boundary, label, it.position());
       case SHIELD -> new ShieldSite(runs, boundary, label);
       case REQUEST,

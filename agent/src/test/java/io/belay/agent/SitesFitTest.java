@@ -108,6 +108,15 @@ class SitesFitTest {
             "hibernate-core-5.6.15.Final",
             "hibernate-core-6.6.56.Final",
             "hibernate-core-7.4.6.Final"));
+    JARS.put(
+        "r2dbc",
+        List.of(
+            "r2dbc-spi-0.9.1.RELEASE",
+            "r2dbc-spi-1.0.0.RELEASE",
+            "r2dbc-pool-0.9.0.RELEASE",
+            "r2dbc-pool-1.0.2.RELEASE",
+            "reactor-pool-0.2.7",
+            "reactor-pool-1.0.8"));
     JARS.put("openai", List.of("openai-java-core-1.1.0", "openai-java-core-4.100.0"));
     JARS.put("anthropic", List.of("anthropic-java-core-1.0.0", "anthropic-java-core-3.11.0"));
     JARS.put("google-genai", List.of("google-genai-1.0.0", "google-genai-1.70.0"));

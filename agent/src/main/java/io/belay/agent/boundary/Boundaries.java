@@ -46,6 +46,7 @@ public final class Boundaries {
           new JdbcFetchBoundary(),
           new JdbcPoolBoundary(),
           new HibernateBoundary(),
+          new R2dbcBoundary(),
           // HTTP servers
           new ConnectionBoundary(),
           new JdkServerBoundary(),

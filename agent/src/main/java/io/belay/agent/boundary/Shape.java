@@ -92,6 +92,8 @@ public enum Shape {
   BELONGS,
   /** A method that begins a branch of a distributed transaction. */
   BRANCH,
+  /** A method that answers with a publisher: each subscription is a boundary. */
+  SUBSCRIBED,
   /** A method whose call is a run. */
   ENTRY,
   /** A method inside which everything passes. */

@@ -179,6 +179,16 @@ public final class Sites extends TaskSites {
     return add(method, any(arity), Shape.BRANCH, null, -1, null);
   }
 
+  /**
+   * A method that answers with a publisher, each subscription to which does what {@code does} names
+   * (a name of {@code SubscriptionSite.Does}); what is published is woven as {@code as}, if given.
+   */
+  public Sites subscribed(String method, int arity, String does, String as) {
+    add(method, any(arity), Shape.SUBSCRIBED, null, -1, null);
+    change(last().text(does));
+    return change(last().discovers(as));
+  }
+
   /** A method whose call is a run. */
   public Sites entry(String method, int idArgument) {
     return add(method, null, Shape.ENTRY, null, idArgument, null);

@@ -90,6 +90,11 @@ public class CallSite extends Site {
     return null;
   }
 
+  /** The same, for what its exchange alone knows. */
+  Ending.@Nullable Undone undo(InFlight call) throws Exception {
+    return undo(call.self, call.args, call.kind);
+  }
+
   /** Whether a call that was aborted and returns all the same has done its work. */
   boolean answersByReturning() {
     return false;

@@ -172,7 +172,7 @@ final class Refusals {
     Run outer = slot.run;
     slot.run = runs.none();
     try {
-      return call.site.undo(call.self, call.args, call.kind);
+      return call.site.undo(call);
     } catch (Throwable fault) {
       runs.gatekeeper().fault("preparing a refusal at " + call.site.label(), fault);
       return null;

@@ -71,6 +71,27 @@ final class Transactions {
   }
 
   /**
+   * A statement of {@code thing}'s connection, which tells nothing of itself, is about to be sent.
+   *
+   * @return whether it is part of a transaction
+   */
+  static boolean wrote(Object thing, InFlight call, boolean begins) {
+    Uncommitted work = BY_THING.get(thing);
+    if (work == null) {
+      return false;
+    }
+    if (begins) {
+      work.begun();
+    }
+    if (call.isAllowed()) {
+      work.wroteByLeave();
+    } else {
+      work.wrote(call.run);
+    }
+    return work.isBegun();
+  }
+
+  /**
    * A connection was handed out. Some pools hand on what was open when it came back to them: work
    * of a run that is stopped is taken back here, so that it is nobody else's trouble.
    */
@@ -114,9 +135,11 @@ final class Transactions {
    */
   static void belongs(Object maker, Object made) {
     Connection connection = made instanceof Connection shown ? shown : connectionOf(maker);
-    Uncommitted work = workOf(maker);
-    if (work == null || work.connection() == null && connection != null) {
-      Uncommitted known = connection == null ? null : workOf(connection);
+    // A connection that is no JDBC connection tells nothing; what it shows may be known better.
+    Uncommitted inside = connection == null ? workOf(made) : null;
+    Uncommitted work = inside == null ? workOf(maker) : inside;
+    if (work == inside || work == null || work.connection() == null && connection != null) {
+      Uncommitted known = connection == null ? inside : workOf(connection);
       work = known == null ? new Uncommitted(behind(connection)) : known;
       BY_THING.put(maker, work);
     }

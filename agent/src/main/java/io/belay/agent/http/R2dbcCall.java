@@ -1,0 +1,253 @@
+package io.belay.agent.http;
+
+import io.belay.boot.Exchange;
+import io.belay.boot.Gate;
+import io.belay.boot.Skip;
+import io.belay.boot.Tap;
+import io.r2dbc.spi.Connection;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+
+/**
+ * One subscription to what an R2DBC driver answers with, and the application's subscriber to it.
+ * Every signal is handed on as its run's, whichever thread of the driver's it comes on.
+ *
+ * <p>An abort comes from another thread, and a subscriber must hear one thing at a time: whoever is
+ * in a signal delivers the abort when it is done.
+ */
+final class R2dbcCall<T> extends Exchange implements CoreSubscriber<T>, Subscription {
+  private static final int FREE = 0;
+  private static final int BUSY = 1;
+  private static final int ABORT_PENDING = 2;
+  private static final int ENDED = 3;
+
+  private final Object subject;
+  private final String text;
+  private final int site;
+  private final CoreSubscriber<? super T> given;
+
+  /** Busy until the application's subscriber has its subscription. */
+  private final AtomicInteger state = new AtomicInteger(BUSY);
+
+  private volatile @Nullable Subscription upstream;
+  private volatile boolean aborted;
+  private boolean answered; // Of the thread that signals.
+
+  private R2dbcCall(Object subject, String text, int site, CoreSubscriber<? super T> given) {
+    this.subject = subject;
+    this.text = text;
+    this.site = site;
+    this.given = given;
+  }
+
+  static <T> void subscribe(
+      Publisher<T> source,
+      Object subject,
+      String text,
+      int site,
+      Subscriber<? super T> subscriber) {
+    CoreSubscriber<? super T> given = Operators.toCoreSubscriber(subscriber);
+    R2dbcCall<T> call = new R2dbcCall<>(subject, text, site, given);
+    Tap tap;
+    try {
+      if (Gate.enter(site, subject, new Object[] {call}) instanceof Skip) {
+        return;
+      }
+      tap = call.tap();
+      if (tap != null) {
+        tap.leaving();
+      }
+    } catch (RuntimeException refused) {
+      call.done(refused);
+      Operators.error(given, refused);
+      return;
+    }
+    source.subscribe(tap == null ? given : call);
+  }
+
+  @Override
+  public String method() {
+    return "";
+  }
+
+  @Override
+  public String url() {
+    return text;
+  }
+
+  @Override
+  public Object subject() {
+    return subject;
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    return null;
+  }
+
+  @Override
+  public byte @Nullable [] body() {
+    return null;
+  }
+
+  @Override
+  public boolean async() {
+    return true;
+  }
+
+  @Override
+  public boolean sends() {
+    return false; // No traffic that anybody reads.
+  }
+
+  /** What would be committed is rolled back first; the refusal comes when that is done. */
+  @Override
+  public Skip refused(RuntimeException why) {
+    if (subject instanceof Connection connection) {
+      Mono.from(connection.rollbackTransaction())
+          .onErrorResume(failure -> Mono.empty())
+          .doFinally(end -> signal(() -> Operators.error(given, why)))
+          .subscribe();
+    } else {
+      Operators.error(given, why);
+    }
+    return new Skip(null);
+  }
+
+  @Override
+  public Context currentContext() {
+    return given.currentContext();
+  }
+
+  @Override
+  public void onSubscribe(Subscription subscription) {
+    upstream = subscription;
+    signal(() -> given.onSubscribe(this));
+    free();
+    if (aborted) {
+      subscription.cancel();
+      fail();
+    }
+  }
+
+  @Override
+  public void onNext(T item) {
+    boolean outermost = state.compareAndSet(FREE, BUSY);
+    if (!outermost && state.get() == ENDED) {
+      Operators.onNextDropped(item, currentContext());
+      return;
+    }
+    if (!answered) {
+      answered = true;
+      Gate.opened(site, subject, item);
+    }
+    signal(() -> given.onNext(item));
+    if (outermost) {
+      free();
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    if (state.getAndSet(ENDED) != ENDED) {
+      Tap tap = tap();
+      RuntimeException stopped = tap == null ? null : tap.stopped();
+      done(failure);
+      signal(() -> given.onError(stopped == null ? failure : stopped));
+    } else {
+      Operators.onErrorDropped(failure, currentContext());
+    }
+  }
+
+  @Override
+  public void onComplete() {
+    if (state.getAndSet(ENDED) != ENDED) {
+      done(null);
+      signal(given::onComplete);
+    }
+  }
+
+  @Override
+  public void request(long n) {
+    Subscription source = upstream;
+    if (source != null) {
+      source.request(n);
+    }
+  }
+
+  /** Those that want one answer cancel when they have it: then nothing failed. */
+  @Override
+  public void cancel() {
+    Subscription source = upstream;
+    if (source != null) {
+      source.cancel();
+    }
+    if (state.getAndSet(ENDED) != ENDED) {
+      done(answered ? null : new CancellationException());
+    }
+  }
+
+  @Override
+  public void abort() {
+    aborted = true;
+    Subscription source = upstream;
+    if (source != null) {
+      source.cancel();
+      // What hangs on the answer is the application's, and none of this thread's business.
+      Schedulers.parallel().schedule(this::fail);
+    }
+  }
+
+  private void fail() {
+    for (int seen = state.get(); seen == FREE || seen == BUSY; seen = state.get()) {
+      if (seen == BUSY && state.compareAndSet(BUSY, ABORT_PENDING)) {
+        return;
+      }
+      if (seen == FREE && state.compareAndSet(FREE, ENDED)) {
+        tellStopped();
+      }
+    }
+  }
+
+  private void free() {
+    if (!state.compareAndSet(BUSY, FREE) && state.compareAndSet(ABORT_PENDING, ENDED)) {
+      tellStopped();
+    }
+  }
+
+  private void tellStopped() {
+    Tap tap = tap();
+    RuntimeException stopped = tap == null ? null : tap.stopped();
+    RuntimeException why = stopped == null ? new CancellationException("stopped") : stopped;
+    done(why);
+    signal(() -> given.onError(why));
+  }
+
+  private void done(@Nullable Throwable failure) {
+    Tap tap = tap();
+    if (tap != null) {
+      tap.done(failure);
+    }
+  }
+
+  private void signal(Runnable signal) {
+    Tap tap = tap();
+    Object resumed = tap == null ? null : tap.resume();
+    try {
+      signal.run();
+    } finally {
+      if (tap != null && resumed != null) {
+        tap.pause(resumed);
+      }
+    }
+  }
+}

@@ -54,8 +54,7 @@ class Bond extends Work implements Ticket {
     Slot slot = Carrier.slot();
     begin(slot);
     if (run.forbidsWork() && shield == null && !Infrastructure.mustFinish(task)) {
-      finish(slot);
-      leave();
+      doneBy(slot);
       discard();
       return new Skip(null);
     }
@@ -90,8 +89,7 @@ class Bond extends Work implements Ticket {
   }
 
   void done(Slot slot) {
-    finish(slot);
-    leave();
+    doneBy(slot);
   }
 
   /** A cancelled completer would leave those that wait for it waiting, so it fails instead. */

@@ -91,10 +91,15 @@ abstract class Carried extends Work {
     return slot.turnTo(this, shield);
   }
 
+  /** The same for what begins by it: a stage, a listener, a callback. */
+  final @Nullable Object onFirst(Slot slot) {
+    beginFirst(slot);
+    return slot.turnTo(this, shield);
+  }
+
   final void off(Slot slot, @Nullable Object before) {
     slot.back(before);
-    finish(slot);
-    leave();
+    doneBy(slot);
   }
 
   /**
@@ -107,8 +112,7 @@ abstract class Carried extends Work {
       return false;
     }
     cancel(waits);
-    finish(slot);
-    leave();
+    doneBy(slot);
     return true;
   }
 
@@ -145,8 +149,7 @@ abstract class Carried extends Work {
     static Callback begin(Run run, @Nullable Shield shield) {
       Callback callback = new Callback(run, shield);
       Slot slot = Carrier.slot();
-      callback.begin(slot);
-      callback.before = callback.on(slot);
+      callback.before = callback.onFirst(slot);
       return callback;
     }
 
@@ -203,8 +206,7 @@ abstract class Carried extends Work {
     @Override
     public void run() {
       Slot slot = Carrier.slot();
-      begin(slot);
-      Object before = on(slot);
+      Object before = onFirst(slot);
       try {
         listener.run();
       } finally {
@@ -285,8 +287,7 @@ abstract class Carried extends Work {
     @Override
     public R apply(T value) {
       Slot slot = Carrier.slot();
-      begin(slot);
-      Object before = on(slot);
+      Object before = onFirst(slot);
       try {
         return stage.apply(value);
       } finally {
@@ -311,8 +312,7 @@ abstract class Carried extends Work {
     @Override
     public R apply(T value, U other) {
       Slot slot = Carrier.slot();
-      begin(slot);
-      Object before = on(slot);
+      Object before = onFirst(slot);
       try {
         return stage.apply(value, other);
       } finally {
@@ -337,8 +337,7 @@ abstract class Carried extends Work {
     @Override
     public void accept(T value) {
       Slot slot = Carrier.slot();
-      begin(slot);
-      Object before = on(slot);
+      Object before = onFirst(slot);
       try {
         stage.accept(value);
       } finally {
@@ -363,8 +362,7 @@ abstract class Carried extends Work {
     @Override
     public void accept(T value, U other) {
       Slot slot = Carrier.slot();
-      begin(slot);
-      Object before = on(slot);
+      Object before = onFirst(slot);
       try {
         stage.accept(value, other);
       } finally {

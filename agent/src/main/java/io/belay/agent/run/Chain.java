@@ -45,6 +45,29 @@ class Chain {
   /** Takes {@code link} out; answers whether it was in. */
   final boolean unlink(Link link) {
     lock();
+    boolean member = take(link);
+    unlock();
+    return member;
+  }
+
+  /** The same for work that {@code worker} has done, in one step with marking it as done. */
+  final boolean unlink(Work done, Slot worker) {
+    lock();
+    done.markDone(worker);
+    boolean member = take(done);
+    unlock();
+    return member;
+  }
+
+  /** Marks work that is still in as being woken; answers whether that is so now. */
+  final boolean mark(Work piece, Object at, Object waking) {
+    lock();
+    boolean marked = piece.chain == this && piece.mark(at, waking);
+    unlock();
+    return marked;
+  }
+
+  private boolean take(Link link) {
     boolean member = link.chain == this;
     if (member) {
       link.chain = null;
@@ -60,7 +83,6 @@ class Chain {
       link.next = null;
       size--;
     }
-    unlock();
     return member;
   }
 

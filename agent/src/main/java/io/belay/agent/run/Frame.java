@@ -54,8 +54,8 @@ final class Frame extends Work implements Ticket {
     slot.callIs(outerCall);
     slot.work = outerWork;
     slot.shield = outerShield;
-    finish(slot);
-    leave();
+    slot.forget();
+    doneBy(slot);
     if (thrown == null && result instanceof CompletionStage<?> later) {
       // A stop need not wait for what the application may never complete.
       run.returned();

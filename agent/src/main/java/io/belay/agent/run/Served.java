@@ -335,6 +335,7 @@ final class Served extends Work {
       thread.work = outerWork;
       thread.shield = outerShield;
       thread.request = outerRequest;
+      thread.forget();
       finish(thread);
       if (left == null && !isOver() && inbound.isPending()) {
         Served.this.suspend();

@@ -36,6 +36,9 @@ final class Slot {
   /** The request that the thread was dispatched to answer, or {@code null}. */
   @Nullable Served request;
 
+  /** What the thread was at, as last noted: mostly it turns from the same to the next stage. */
+  private @Nullable Outer noted;
+
   /** Whether the thread is weaving a class. */
   boolean weaving;
 
@@ -68,18 +71,37 @@ final class Slot {
     if (run == piece.run && work != null && call == null && shield == under) {
       before = work;
     } else if (!isFree()) {
-      before = Outer.of(this);
+      before = noted();
     }
     enter(piece, under);
     return before;
+  }
+
+  private Outer noted() {
+    Outer last = noted;
+    if (last == null || last.run() != run || last.work() != work || last.shield() != shield) {
+      last = Outer.of(this);
+      noted = call == null ? last : null;
+      return last;
+    }
+    return call == null ? last : Outer.of(this);
+  }
+
+  /** The thread has left what it was at: no run is to be kept in memory by a thread that idles. */
+  void forget() {
+    noted = null;
   }
 
   /** The thread returns to what it was at {@code before} it turned to something else. */
   void back(@Nullable Object before) {
     if (before instanceof Outer other) {
       other.back(this);
+      if (noted != other) {
+        noted = null;
+      }
       return;
     }
+    noted = null;
     Work outer = (Work) before;
     if (work instanceof Taken) {
       Taken.leave(this, outer);

@@ -23,8 +23,7 @@ final class Taken extends Work {
       return; // One method of the queue is made of another.
     }
     Taken taken = new Taken(queue, of, Outer.of(slot));
-    taken.begin(slot);
-    taken.join();
+    taken.beginFirst(slot);
     of.giveUp(); // It waits no more. Not before this has joined, or the run could end in between.
     slot.enter(taken, of.shield());
   }
@@ -49,7 +48,7 @@ final class Taken extends Work {
   }
 
   private void over(Slot slot) {
-    finish(slot);
-    leave();
+    slot.forget();
+    doneBy(slot);
   }
 }

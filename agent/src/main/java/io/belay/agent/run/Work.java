@@ -92,6 +92,31 @@ class Work extends Link {
     }
   }
 
+  /**
+   * Called by the thread that has done it: {@link #finish} and {@link #leave} in one step, where
+   * nobody was about to wake the thread.
+   */
+  final void doneBy(Slot worker) {
+    Chain in = chain;
+    boolean was = in != null && in.unlink(this, worker);
+    finish(worker);
+    if (was) {
+      run.lessToDo();
+    }
+  }
+
+  /** Under the chain's lock, under which it is marked as being woken, too. */
+  final void markDone(Slot worker) {
+    if (place == worker) {
+      PLACE.setRelease(this, DONE);
+    }
+  }
+
+  /** Under the chain's lock. */
+  final boolean mark(Object at, Object waking) {
+    return PLACE.compareAndSet(this, at, waking);
+  }
+
   /** Takes it out for good; the run may end by this. Answers whether it still was in. */
   final boolean leave() {
     boolean was = run.work.remove(this);
@@ -115,11 +140,25 @@ class Work extends Link {
   }
 
   /**
+   * The same for what nobody was told of, as a stage: it is put among its run's work, which orders
+   * what {@link #begin} has to order.
+   */
+  final void beginFirst(Slot worker) {
+    if (chain != null) {
+      begin(worker);
+      return;
+    }
+    PLACE.setRelease(this, worker);
+    join();
+  }
+
+  /**
    * Called by the same thread when it is done. After it returns no interrupt of ours can reach the
    * thread any more, and one that came is taken back: a pooled thread must not keep it.
    */
   final void finish(Slot worker) {
-    if (PLACE.compareAndSet(this, worker, DONE)) {
+    Object at = place;
+    if (at == DONE || (at == worker && PLACE.compareAndSet(this, worker, DONE))) {
       return;
     }
     while (place instanceof Waking waking) {
@@ -143,7 +182,8 @@ class Work extends Link {
       return false;
     }
     Waking mine = new Waking(worker);
-    if (!PLACE.compareAndSet(this, at, mine)) {
+    Chain in = chain; // Who is in none is done, or the root's, whose threads are not woken.
+    if (in == null || !in.mark(this, at, mine)) {
       return false;
     }
     worker.thread.interrupt();

@@ -208,6 +208,7 @@ final class SiteFactory {
       case JOB_MADE -> job(it, JobSite.At.MADE);
       case JOB_QUEUED -> job(it, JobSite.At.QUEUED);
       case JOB_TAKEN -> job(it, JobSite.At.TAKEN);
+      case JOB_DRAINED -> job(it, JobSite.At.DRAINED);
       case JOB_RUN -> job(it, JobSite.At.RUN);
       case JOB_CALLED -> job(it, JobSite.At.CALLED);
       case JOB_WORKED_ON -> job(it, JobSite.At.WORKED_ON);

@@ -103,6 +103,7 @@ final class Weaving {
       case BONDED, JOB_RUN, JOB_CALLED, JOB_WORKED_ON -> Region.class;
       case TAKE_BACK -> Guard.class;
       case JOB_TAKEN -> PlainGuard.class;
+      case JOB_DRAINED -> Guard.class;
       case OWNED_DONE -> Region.class;
       case OWNED_RECEIVED -> Guard.class;
       case OWNED_MADE, OWNED_HELD, OWNED_ENDED -> Opened.class;

@@ -37,6 +37,7 @@ public final class JobMethods {
     for (String poll : new String[] {"pollFirst", "pollLast"}) {
       sites.moment(Shape.JOB_TAKEN, poll, -1).optional();
     }
+    sites.moment(Shape.JOB_DRAINED, "drainTo", -1).optional();
     sites.inDiscovered("jobs");
     sites.moment(Shape.JOB_RUN, "run", 0).optional();
     sites.moment(Shape.JOB_CALLED, "call", 0).optional();

@@ -2,9 +2,11 @@ package io.belay.agent.boundary;
 
 import static io.belay.agent.boundary.Shape.OWNED_GIVEN;
 import static io.belay.agent.boundary.Shape.OWNED_RECEIVED;
+import static io.belay.agent.run.As.LATER;
 
 /**
  * Actors of Pekko and Akka: a message is its sender's, the mailbox that hands it over is nobody's.
+ * What is scheduled once is the scheduler's caller's.
  */
 final class PekkoBoundary implements Boundary {
   @Override
@@ -28,6 +30,10 @@ final class PekkoBoundary implements Boundary {
         .in("org.apache.pekko.actor.ActorCell", "akka.actor.ActorCell")
         .moment(OWNED_RECEIVED, "invoke", 1)
         .in("org.apache.pekko.dispatch.Mailbox", "akka.dispatch.Mailbox")
-        .noRun("run");
+        .noRun("run")
+        .in(
+            "org.apache.pekko.actor.LightArrayRevolverScheduler",
+            "akka.actor.LightArrayRevolverScheduler")
+        .handOff("scheduleOnce", 1, LATER, "*", "java.lang.Runnable", "*");
   }
 }

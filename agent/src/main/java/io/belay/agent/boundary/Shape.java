@@ -58,6 +58,8 @@ public enum Shape {
   JOB_QUEUED,
   /** A queue is asked for the next. */
   JOB_TAKEN,
+  /** A queue is asked for all that it has, into argument 0. */
+  JOB_DRAINED,
   /** Its own {@code run()}. */
   JOB_RUN,
   /** Its own {@code call()}. */

@@ -13,6 +13,8 @@ public enum As {
   RUNNABLE,
   /** {@link Runnable} that waits for something that may never come. */
   LISTENER,
+  /** {@link Runnable} that waits for a clock, and may be given up where nobody sees it. */
+  LATER,
   /** {@link Callable}. */
   CALLABLE,
   /** {@link Supplier}. */

@@ -1,6 +1,9 @@
 package io.belay.agent.run;
 
 import io.belay.boot.Skip;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ public final class JobSite extends Site {
     QUEUED,
     /** A queue is asked for the next. */
     TAKEN,
+    /** A queue is asked for all that it has, into argument 0. */
+    DRAINED,
     /** Its own {@code run()}, which is not begun for a stopped run. */
     RUN,
     /** Its own {@code call()}, likewise: it throws instead. */
@@ -77,8 +82,14 @@ public final class JobSite extends Site {
     if (self == null) {
       return null;
     }
+    if (at == At.DRAINED) {
+      return drain(self, args == null ? null : args[0]);
+    }
     if (at == At.TAKEN) {
       Slot slot = Carrier.peek();
+      if (slot != null && slot.draining) {
+        return null;
+      }
       if (slot != null) {
         Taken.end(slot, self);
       }
@@ -101,6 +112,41 @@ public final class JobSite extends Site {
       throw Refusals.notStarted(bond.run);
     }
     return ticket;
+  }
+
+  private @Nullable Ticket drain(Object queue, @Nullable Object into) {
+    Slot slot = Carrier.slot();
+    if (slot.draining || !(into instanceof Collection<?> jobs)) {
+      return null; // One method of the queue is made of the other.
+    }
+    Taken.end(slot, queue);
+    slot.draining = true;
+    return (result, thrown) -> {
+      slot.draining = false;
+      if (result instanceof Integer many && many > 0) {
+        drained(slot, queue, jobs);
+      }
+      return result;
+    };
+  }
+
+  /**
+   * Who has several works for their run, if all are of the same; else each waits to be worked on.
+   */
+  private void drained(Slot slot, Object queue, Collection<?> drained) {
+    List<Bond> bonds = new ArrayList<>();
+    for (Object job : drained) {
+      Bond bond = job == null || !jobs.isOne(job) ? null : bondOf(job);
+      if (bond == null || (!bonds.isEmpty() && bond.run != bonds.get(0).run)) {
+        return;
+      }
+      bonds.add(bond);
+    }
+    if (!bonds.isEmpty()) {
+      hit();
+      Taken.begin(slot, queue, bonds.get(0));
+      bonds.forEach(Bond::giveUp);
+    }
   }
 
   private void taken(Object queue, @Nullable Object job) {

@@ -39,6 +39,9 @@ final class Slot {
   /** What the thread was at, as last noted: mostly it turns from the same to the next stage. */
   private @Nullable Outer noted;
 
+  /** Whether the thread is taking all that a queue has, which some do one by one. */
+  boolean draining;
+
   /** Whether the thread is weaving a class. */
   boolean weaving;
 

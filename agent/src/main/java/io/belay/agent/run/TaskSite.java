@@ -51,6 +51,7 @@ public final class TaskSite extends Site {
           waits
               ? Carried.waiting(run, slot.shield, (Runnable) task)
               : Carried.runnable(run, slot.shield, (Runnable) task);
+      case LATER -> Carried.waiting(run, slot.shield, (Runnable) task);
       case LISTENER -> Carried.listener(run, slot.shield, (Runnable) task);
       case CALLABLE ->
           waits

@@ -157,6 +157,7 @@ final class Runtimes {
                   Outside.does(() -> promise.success(""));
                 }));
     all.put("Pekko: tell", Runtimes::pekko);
+    all.put("Pekko: schedule once", Runtimes::pekkoScheduler);
     all.put("Kotlin: launch", () -> on(b -> launch(Dispatchers.getDefault(), b)));
     all.put(
         "Kotlin: launch on a pool", () -> onPool((pool, b) -> launch(ExecutorsKt.from(pool), b)));
@@ -322,6 +323,18 @@ final class Runtimes {
     ActorRef actor = system.actorOf(Props.create(Doing.class, Doing::new));
     return new Simple(
         body -> actor.tell(body, ActorRef.noSender()), true, false, system::terminate);
+  }
+
+  private static HandOff pekkoScheduler() {
+    ActorSystem system = ActorSystem.create("cells-" + SYSTEMS.incrementAndGet());
+    return new Simple(
+        body ->
+            system
+                .scheduler()
+                .scheduleOnce(java.time.Duration.ofMillis(1), body, system.dispatcher()),
+        false,
+        false,
+        system::terminate);
   }
 
   private static final class Doing extends AbstractActor {

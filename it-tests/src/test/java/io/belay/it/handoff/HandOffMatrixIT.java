@@ -43,9 +43,14 @@ final class HandOffMatrixIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> objectsOfNamedTypesCarryTheirRunThroughQueues() {
+  Stream<DynamicTest> namedTypesCarryTheirRunThroughQueuesAndNamedMethodsHaveNone() {
     return Jdk.ALL.stream()
-        .flatMap(jdk -> CellsRun.on(jdk).with("belay.run.carry=" + JobShapes.NAMED).tests("jobs"));
+        .flatMap(
+            jdk ->
+                CellsRun.on(jdk)
+                    .with("belay.run.carry=" + JobShapes.NAMED)
+                    .with("belay.run.none=" + NoneShapes.NAMED)
+                    .tests("jobs"));
   }
 
   @TestFactory

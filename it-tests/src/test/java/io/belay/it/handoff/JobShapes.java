@@ -5,13 +5,18 @@ import static io.belay.it.handoff.Cells.expect;
 import io.belay.api.Belay;
 import io.belay.api.RunStoppedException;
 import io.belay.api.Status;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -29,9 +34,13 @@ final class JobShapes {
     all.put("anInterfaceMayBeNamed", JobShapes::anInterfaceMayBeNamed);
     all.put("anotherQueueChangesNothing", JobShapes::anotherQueueChangesNothing);
     all.put("aWorkerOfARunReturnsToIt", JobShapes::aWorkerOfARunReturnsToIt);
+    all.put("aWorkerWorksForTheRunOfWhatItDrained", JobShapes::aWorkerWorksForWhatItDrained);
+    all.put("aBatchOfSeveralRunsIsNobodys", JobShapes::aBatchOfSeveralRunsIsNobodys);
+    all.put("aDrainedJobOfAStoppedRunIsRefused", JobShapes::aDrainedJobOfAStoppedRun);
     all.put("aStoppedJobsBodyNeverStarts", JobShapes::aStoppedJobsBodyNeverStarts);
     all.put("aStoppedOrderIsRefusedAtItsBoundaries", JobShapes::aStoppedOrderIsRefused);
     all.put("aDroppedJobDoesNotHoldItsRun", JobShapes::aDroppedJobDoesNotHoldItsRun);
+    NoneShapes.addTo(all);
     return all;
   }
 
@@ -126,6 +135,102 @@ final class JobShapes {
     Cells.Begun once = Cells.begin(current -> orders.poll());
     once.endsAs(Status.COMPLETED);
     another.endsAs(Status.COMPLETED); // Its worker never asked for more.
+    return null;
+  }
+
+  private static String aWorkerWorksForWhatItDrained() throws Exception {
+    for (BlockingQueue<Object> orders :
+        List.of(
+            new LinkedBlockingQueue<>(),
+            new ArrayBlockingQueue<>(2),
+            new LinkedBlockingDeque<>(),
+            new LinkedTransferQueue<>())) {
+      Cells.Begun run =
+          Cells.begin(
+              current -> {
+                orders.add(new Order());
+                orders.add(new Order());
+              });
+      run.entryReturned();
+      CompletableFuture<String> seen = new CompletableFuture<>();
+      CompletableFuture<String> after = new CompletableFuture<>();
+      CountDownLatch looked = new CountDownLatch(1);
+      Outside.does(
+          () -> {
+            List<Object> batch = new ArrayList<>();
+            orders.drainTo(batch, 2);
+            seen.complete(batch.size() + " for " + own());
+            try {
+              looked.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            orders.drainTo(batch);
+            after.complete(own());
+          });
+      String where = orders.getClass().getSimpleName() + ": ";
+      expect("2 for " + run.id, seen.get(), where + "the worker drained");
+      expect(Status.RUNNING, run.run().status(), where + "the run that is worked for is");
+      looked.countDown();
+      expect("jvm", after.get(), where + "with nothing left the worker works for");
+      run.endsAs(Status.COMPLETED);
+    }
+    return null;
+  }
+
+  private static String aBatchOfSeveralRunsIsNobodys() throws Exception {
+    BlockingQueue<Object> chores = new LinkedBlockingQueue<>();
+    Errand one = new Errand(new CompletableFuture<>());
+    Errand other = new Errand(new CompletableFuture<>());
+    Cells.Begun first = Cells.begin(current -> chores.put(one));
+    first.entryReturned();
+    Cells.Begun second = Cells.begin(current -> chores.put(other));
+    second.entryReturned();
+    CompletableFuture<String> between = new CompletableFuture<>();
+    Outside.does(
+        () -> {
+          List<Object> batch = new ArrayList<>();
+          chores.drainTo(batch);
+          between.complete(own());
+          batch.forEach(chore -> ((Errand) chore).run());
+        });
+    expect("jvm", between.get(), "with orders of two runs the worker works for");
+    expect(first.id, one.seen.get(), "the first one's own method works for");
+    expect(second.id, other.seen.get(), "the second one's own method works for");
+    first.endsAs(Status.COMPLETED);
+    second.endsAs(Status.COMPLETED);
+    return null;
+  }
+
+  private static String aDrainedJobOfAStoppedRun() throws Exception {
+    BlockingQueue<Object> chores = new LinkedBlockingQueue<>();
+    Errand errand = new Errand(new CompletableFuture<>());
+    CompletableFuture<Object> queued = new CompletableFuture<>();
+    CountDownLatch stopped = new CountDownLatch(1);
+    Cells.Begun run =
+        Cells.begin(
+            current -> {
+              chores.put(errand);
+              queued.complete("");
+              stopped.await();
+            });
+    queued.get();
+    run.run().stop("while it is queued");
+    run.endsAs(Status.STOPPED);
+    CompletableFuture<String> met = new CompletableFuture<>();
+    Outside.does(
+        () -> {
+          chores.drainTo(new ArrayList<>());
+          try {
+            Belay.current().check();
+            met.complete("nothing");
+          } catch (RunStoppedException refusal) {
+            met.complete(refusal.runId());
+          }
+          chores.poll();
+        });
+    expect(run.id, met.get(), "the boundary refuses");
+    stopped.countDown();
     return null;
   }
 

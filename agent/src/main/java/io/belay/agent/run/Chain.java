@@ -60,7 +60,7 @@ class Chain {
   }
 
   /** Marks work that is still in as being woken; answers whether that is so now. */
-  final boolean mark(Work piece, Object at, Object waking) {
+  final boolean mark(Work piece, @Nullable Object at, Object waking) {
     lock();
     boolean marked = piece.chain == this && piece.mark(at, waking);
     unlock();

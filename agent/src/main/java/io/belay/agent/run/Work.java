@@ -113,7 +113,7 @@ class Work extends Link {
   }
 
   /** Under the chain's lock. */
-  final boolean mark(Object at, Object waking) {
+  final boolean mark(@Nullable Object at, Object waking) {
     return PLACE.compareAndSet(this, at, waking);
   }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * A test with one parameter, a {@link Setting}: it is run once for each JDK and each set of
- * libraries. Afterwards the JVMs that it used must be clean.
+ * A test with one parameter, a {@link Setting}: it is run once for each JDK, or once for each of
+ * several sets of libraries; see {@link Settings}. Afterwards the JVMs that it used must be clean.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -97,27 +97,27 @@ class OkHttpMomentsIT {
     };
   }
 
-  @Scenario(libraries = {OLDEST, LATEST})
+  @Scenario(libraries = {LATEST, OLDEST})
   void aCallAfterTheStopIsNotSent(Setting setting) {
     moments.beforeACall(setting);
   }
 
-  @Scenario(libraries = {OLDEST, LATEST})
+  @Scenario(libraries = {LATEST, OLDEST})
   void aBlockingCallThatWaitsIsAborted(Setting setting) {
     moments.whileNothingArrives(setting, "call");
   }
 
-  @Scenario(libraries = {OLDEST, LATEST})
+  @Scenario(libraries = {LATEST, OLDEST})
   void aQueuedCallThatWaitsIsAborted(Setting setting) {
     moments.whileNothingArrives(setting, "later");
   }
 
-  @Scenario(libraries = {OLDEST, LATEST})
+  @Scenario(libraries = {LATEST, OLDEST})
   void aStreamThatStallsIsAborted(Setting setting) {
     moments.whileTheBodyStalls(setting);
   }
 
-  @Scenario(libraries = {OLDEST, LATEST})
+  @Scenario(libraries = {LATEST, OLDEST})
   void aStreamThatFlowsIsAborted(Setting setting) {
     moments.whileChunksArrive(setting);
   }
@@ -159,7 +159,7 @@ class OkHttpMomentsIT {
     }
   }
 
-  @Scenario(libraries = {OLDEST, LATEST})
+  @Scenario(libraries = {LATEST, OLDEST})
   void noThreadOfTheDispatcherDiesOfAStop(Setting setting) {
     String control = Setting.unique("control");
     provider.answering(control, call -> call.answer(200, "text/plain", "a"));
@@ -229,7 +229,7 @@ class OkHttpMomentsIT {
     handshake.upgrade("websocket", Base64.getEncoder().encodeToString(hash));
   }
 
-  @Scenario(libraries = {OLDEST, LATEST})
+  @Scenario(libraries = {LATEST, OLDEST})
   void anOpenWebSocketIsClosedAndTakesNoMessage(Setting setting) throws Exception {
     String control = Setting.unique("control");
     Jvm plain = setting.withoutBelay();

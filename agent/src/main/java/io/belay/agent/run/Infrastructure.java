@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Libraries whose own tasks keep shared state in order (a dispatcher's slots, a drain loop, a
@@ -47,10 +48,19 @@ final class Infrastructure {
     "org.eclipse.jetty.",
     "org.apache.",
     "org.xnio.",
+    "org.jboss.threads.",
     "io.undertow.",
     "akka.dispatch.",
     "kotlinx.coroutines.",
   };
+
+  /** Tasks that serve whoever comes, for as long as there is a pool. */
+  private static final Set<String> SERVING =
+      Set.of(
+          "org.eclipse.jetty.util.thread.ReservedThreadExecutor$ReservedThread",
+          "org.eclipse.jetty.util.thread.strategy.AdaptiveExecutionStrategy",
+          "org.eclipse.jetty.util.thread.strategy.EatWhatYouKill",
+          "org.jboss.threads.EnhancedQueueExecutor$ThreadBody");
 
   /** Threads that serve whoever comes, although a run's thread started them. */
   private static final List<String> SHARED_THREADS =
@@ -109,8 +119,17 @@ final class Infrastructure {
 
   private Infrastructure() {}
 
+  /** Whether the thread is a library's own, by its class or by what it is there to do. */
   static boolean isShared(Thread thread) {
-    return SHARED.get(thread.getClass());
+    if (SHARED.get(thread.getClass())) {
+      return true;
+    }
+    Object target = Target.of(thread);
+    return target != null && IS_PLUMBING.get(target.getClass());
+  }
+
+  static boolean isServing(Class<?> task) {
+    return SERVING.contains(task.getName());
   }
 
   static boolean isPlumbing(Object task) {

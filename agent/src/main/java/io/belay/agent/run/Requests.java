@@ -40,9 +40,7 @@ public final class Requests {
     if (inbound == null || outer != null && outer.inbound.key() == inbound.key()) {
       return null;
     }
-    // A request that was pipelined may be dispatched by whoever answers the one before it.
-    Run above = outer == null ? null : outer.run.above();
-    Run parent = above == null ? runs.gatekeeper().current(slot) : above;
+    Run parent = above(slot, outer);
     String caller = policy.caller(inbound);
     Run run = runs.begin(parent, caller, policy.id(inbound), inbound.path(), origin, Limits.NONE);
     DisconnectPolicy.Action action = policy.onDisconnect().forPath(inbound.path());
@@ -64,6 +62,20 @@ public final class Requests {
       served.end(fault);
       throw fault;
     }
+  }
+
+  /**
+   * What a request that is dispatched on this thread is a child of. It comes from outside, so of
+   * nothing that the thread happens to work for: it may be dispatched by whoever answers the one
+   * before it on its connection, or by a pool's thread that a run has started. Only who is inside a
+   * run's entry has it dispatched on purpose.
+   */
+  private Run above(Slot slot, @Nullable Served outer) {
+    Run above = outer == null ? null : outer.run.above();
+    if (above == null && slot.work instanceof Frame) {
+      above = slot.run;
+    }
+    return above == null ? runs.root() : above;
   }
 
   /** A later step of a request: the current thread works for its run meanwhile. */

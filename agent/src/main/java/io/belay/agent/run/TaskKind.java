@@ -14,8 +14,10 @@ import java.util.concurrent.RunnableScheduledFuture;
  * @param future whether it can be waited for
  * @param scheduled whether a scheduler made it
  * @param compared whether a queue may compare it
+ * @param serving whether it is how a pool serves whoever comes, until the pool ends
  */
-record TaskKind(boolean stage, boolean future, boolean scheduled, boolean compared) {
+record TaskKind(
+    boolean stage, boolean future, boolean scheduled, boolean compared, boolean serving) {
   private static final ClassValue<TaskKind> KINDS =
       new ClassValue<>() {
         @Override
@@ -25,7 +27,8 @@ record TaskKind(boolean stage, boolean future, boolean scheduled, boolean compar
                   && type.getName().startsWith("java.util.concurrent.CompletableFuture"),
               Future.class.isAssignableFrom(type),
               RunnableScheduledFuture.class.isAssignableFrom(type),
-              Comparable.class.isAssignableFrom(type));
+              Comparable.class.isAssignableFrom(type),
+              Infrastructure.isServing(type));
         }
       };
 

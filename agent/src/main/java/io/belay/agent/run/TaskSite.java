@@ -42,7 +42,7 @@ public final class TaskSite extends Site {
       handedOver(task);
       return task;
     }
-    if (sparing && Infrastructure.isPlumbing(task)) {
+    if (sparing ? Infrastructure.isPlumbing(task) : TaskKind.of(task).serving()) {
       return task;
     }
     hit();

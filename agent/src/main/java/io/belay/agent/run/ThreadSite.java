@@ -21,7 +21,9 @@ public final class ThreadSite extends Site {
       return;
     }
     Thread thread = (Thread) Objects.requireNonNull(self);
-    if (thread.getState() != Thread.State.NEW || Infrastructure.isShared(thread)) {
+    if (thread.getState() != Thread.State.NEW
+        || Infrastructure.isShared(thread)
+        || Starter.isExecutor(thread)) {
       return;
     }
     hit();
@@ -59,16 +61,12 @@ public final class ThreadSite extends Site {
     Started(Run run, Thread thread) {
       super(run);
       // Virtual threads are daemons by decree; they are short, and the run waits for them.
-      holds = !thread.isDaemon() || !thread.getClass().equals(Thread.class) && isVirtual(thread);
+      holds = !thread.isDaemon() || VirtualThreads.isVirtual(thread);
     }
 
     @Override
     boolean holds() {
       return holds;
-    }
-
-    private static boolean isVirtual(Thread thread) {
-      return thread.getClass().getName().startsWith("java.lang.");
     }
   }
 }

@@ -8,7 +8,21 @@ final class VirtualThreads {
   /** The pool that they run on; {@code null} where there are none. */
   static final @Nullable Object SCHEDULER = scheduler();
 
+  private static final @Nullable Class<?> TYPE = type();
+
   private VirtualThreads() {}
+
+  static boolean isVirtual(Thread thread) {
+    return TYPE != null && TYPE.isInstance(thread);
+  }
+
+  private static @Nullable Class<?> type() {
+    try {
+      return Class.forName("java.lang.BaseVirtualThread");
+    } catch (ClassNotFoundException none) {
+      return null;
+    }
+  }
 
   private static @Nullable Object scheduler() {
     try {

@@ -10,6 +10,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,6 +30,7 @@ import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Props;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -132,6 +135,7 @@ final class Runtimes {
                   future.addListener(b, MoreExecutors.directExecutor());
                   Outside.does(() -> open.set(""));
                 }));
+    all.put("Jetty: pool that starts workers", Runtimes::jetty);
     all.put("Netty: execute", () -> netty((loop, b) -> loop.execute(b), false));
     all.put("Netty: submit", () -> netty((loop, b) -> loop.submit(b), true));
     all.put(
@@ -314,6 +318,36 @@ final class Runtimes {
     scheduler.initialize();
     return new Simple(
         body -> scheduler.schedule(body, new java.util.Date()), true, true, scheduler::shutdown);
+  }
+
+  /** It has one thread, so what it is given in a run makes it start workers for all that follows. */
+  private static HandOff jetty() throws Exception {
+    QueuedThreadPool pool = new QueuedThreadPool(8, 1);
+    pool.setReservedThreads(0);
+    pool.start();
+    return new Simple(body -> threeAndThen(pool, body), true, false, pool::stop);
+  }
+
+  /** Each on a thread of its own. */
+  private static void threeAndThen(Executor pool, Runnable body) {
+    CountDownLatch together = new CountDownLatch(4);
+    for (int i = 0; i < 3; i++) {
+      pool.execute(() -> meet(together));
+    }
+    pool.execute(
+        () -> {
+          meet(together);
+          body.run();
+        });
+  }
+
+  private static void meet(CountDownLatch together) {
+    together.countDown();
+    try {
+      together.await();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
   }
 
   private static final AtomicInteger SYSTEMS = new AtomicInteger();

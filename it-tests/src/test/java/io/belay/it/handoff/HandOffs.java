@@ -69,8 +69,12 @@ final class HandOffs {
     all.put("pool subclass", () -> on(new Watching(), (pool, body) -> pool.submit(body)));
     all.put("pool subclass, execute", () -> queue(new Watching(), ExecutorService::execute));
     all.put("pool with a handler of its own", () -> queue(handling(), ExecutorService::execute));
-    all.put("custom executor", () -> queue(new OwnQueue(), ExecutorService::execute));
-    all.put("custom executor, submit", () -> on(new OwnQueue(), (own, body) -> own.submit(body)));
+    all.put("custom executor", () -> queue(new OwnQueue(true), ExecutorService::execute));
+    all.put(
+        "custom executor, submit", () -> on(new OwnQueue(true), (own, body) -> own.submit(body)));
+    all.put(
+        "executor that starts its worker",
+        () -> queue(new OwnQueue(false), ExecutorService::execute));
     all.put("thread per task", () -> threads(body -> starter(body)));
     all.put("ForkJoinPool.execute", () -> queue(forkJoin(), ExecutorService::execute));
     all.put("ForkJoinPool.submit", () -> on(forkJoin(), (pool, body) -> pool.submit(body)));
@@ -678,11 +682,15 @@ final class HandOffs {
         });
   }
 
-  /** An executor of somebody's own, with a queue and a thread that was there before. */
+  /** An executor of somebody's own, with a queue and a thread that was there before, or was not. */
   static final class OwnQueue extends AbstractExecutorService {
     private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
-    private final Thread worker = Outside.thread(this::work);
+    private Thread worker;
     private boolean ended;
+
+    OwnQueue(boolean early) {
+      worker = early ? Outside.thread(this::work) : null;
+    }
 
     private void work() {
       for (; ; ) {
@@ -713,6 +721,10 @@ final class HandOffs {
       synchronized (queue) {
         queue.add(task);
         queue.notifyAll();
+        if (worker == null) {
+          worker = new Thread(this::work, "late");
+          worker.start();
+        }
       }
     }
 

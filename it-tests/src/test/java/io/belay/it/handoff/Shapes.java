@@ -49,6 +49,7 @@ final class Shapes {
     all.put("theRunIsTheOneAtTheHandOver", Shapes::theRunIsTheOneAtTheHandOver);
     Transmittals.addTo(all);
     QueueShapes.addTo(all);
+    RequestShapes.addTo(all);
     return all;
   }
 

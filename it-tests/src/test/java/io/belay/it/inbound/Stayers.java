@@ -46,6 +46,8 @@ final class Stayers {
     noneIsUnderWay();
     int completed = 0;
     for (JsonNode run : belay.control().get("/runs")) {
+      String parent = run.path("parent").asText();
+      assertTrue(parent.equals("jvm") || parent.equals("null"), "of another's run: " + run);
       String name = run.path("name").asText();
       if (run.path("id").asText().length() == 26
           && (name.contains("/always/") || run.path("usage").path("llmCalls").asInt() > 0)) {

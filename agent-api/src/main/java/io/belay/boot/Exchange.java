@@ -23,6 +23,9 @@ public abstract class Exchange {
     return null;
   }
 
+  /** The connection that it goes through, where the gate knows it: that may know how to end it. */
+  public void through(Object connection) {}
+
   /** The first value of a request header, or {@code null}. */
   public abstract String header(String name);
 

@@ -5,6 +5,11 @@ import io.belay.boot.Gate;
 import io.belay.boot.Skip;
 import io.belay.boot.Tap;
 import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Result;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +43,13 @@ final class R2dbcCall<T> extends Exchange implements CoreSubscriber<T>, Subscrip
   /** Busy until the application's subscriber has its subscription. */
   private final AtomicInteger state = new AtomicInteger(BUSY);
 
+  /** Of which statement a result is: what becomes of the one becomes of the other. */
+  private static final Map<Result, WeakReference<R2dbcCall<?>>> RESULTS =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private final @Nullable R2dbcCall<?> statement;
+  private final R2dbcCancel cancel;
+  private volatile @Nullable Object connection;
   private volatile @Nullable Subscription upstream;
   private volatile boolean aborted;
   private boolean answered; // Of the thread that signals.
@@ -47,6 +59,9 @@ final class R2dbcCall<T> extends Exchange implements CoreSubscriber<T>, Subscrip
     this.text = text;
     this.site = site;
     this.given = given;
+    WeakReference<R2dbcCall<?>> of = subject instanceof Result result ? RESULTS.get(result) : null;
+    this.statement = of == null ? null : of.get();
+    this.cancel = statement == null ? new R2dbcCancel() : statement.cancel;
   }
 
   static <T> void subscribe(
@@ -87,6 +102,11 @@ final class R2dbcCall<T> extends Exchange implements CoreSubscriber<T>, Subscrip
   @Override
   public Object subject() {
     return subject;
+  }
+
+  @Override
+  public void through(Object knownConnection) {
+    connection = knownConnection;
   }
 
   @Override
@@ -150,6 +170,9 @@ final class R2dbcCall<T> extends Exchange implements CoreSubscriber<T>, Subscrip
       answered = true;
       Gate.opened(site, subject, item);
     }
+    if (item instanceof Result result) {
+      RESULTS.put(result, new WeakReference<>(this));
+    }
     signal(() -> given.onNext(item));
     if (outermost) {
       free();
@@ -158,18 +181,26 @@ final class R2dbcCall<T> extends Exchange implements CoreSubscriber<T>, Subscrip
 
   @Override
   public void onError(Throwable failure) {
+    cancel.afterwards(() -> failed(failure));
+  }
+
+  private void failed(Throwable failure) {
     if (state.getAndSet(ENDED) != ENDED) {
-      Tap tap = tap();
+      Tap tap = statement == null ? tap() : statement.tap();
       RuntimeException stopped = tap == null ? null : tap.stopped();
       done(failure);
       signal(() -> given.onError(stopped == null ? failure : stopped));
-    } else {
+    } else if (!aborted) {
       Operators.onErrorDropped(failure, currentContext());
     }
   }
 
   @Override
   public void onComplete() {
+    cancel.afterwards(this::completed);
+  }
+
+  private void completed() {
     if (state.getAndSet(ENDED) != ENDED) {
       done(null);
       signal(given::onComplete);
@@ -192,19 +223,27 @@ final class R2dbcCall<T> extends Exchange implements CoreSubscriber<T>, Subscrip
       source.cancel();
     }
     if (state.getAndSet(ENDED) != ENDED) {
-      done(answered ? null : new CancellationException());
+      done(answered && !aborted ? null : new CancellationException());
     }
   }
 
+  /**
+   * The server is asked to end the statement, where the driver can do that; what the driver says
+   * meanwhile waits for it, so that whatever the application does next is not hit.
+   */
   @Override
   public void abort() {
     aborted = true;
     Subscription source = upstream;
-    if (source != null) {
-      source.cancel();
-      // What hangs on the answer is the application's, and none of this thread's business.
-      Schedulers.parallel().schedule(this::fail);
+    if (source != null && !cancel.ask(connection, () -> leave(source))) {
+      leave(source);
     }
+  }
+
+  private void leave(Subscription source) {
+    source.cancel();
+    // What hangs on the answer is the application's, and none of this thread's business.
+    Schedulers.parallel().schedule(this::fail);
   }
 
   private void fail() {

@@ -119,6 +119,10 @@ public final class SubscriptionSite extends CallSite {
       }
       case COMMIT, AUTO_COMMIT -> Transactions.ended(self);
       case STATEMENT -> {
+        Object connection = Transactions.makerOf(self);
+        if (connection != null && call.exchange != null) {
+          call.exchange.through(connection);
+        }
         if (call.kind == Kind.COMMIT || SqlGlance.undoesAll(text)) {
           Transactions.ended(self);
         } else if (!SqlGlance.reads(text)) {

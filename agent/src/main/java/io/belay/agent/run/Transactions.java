@@ -140,7 +140,7 @@ final class Transactions {
     Uncommitted work = inside == null ? workOf(maker) : inside;
     if (work == inside || work == null || work.connection() == null && connection != null) {
       Uncommitted known = connection == null ? inside : workOf(connection);
-      work = known == null ? new Uncommitted(behind(connection)) : known;
+      work = known == null ? new Uncommitted(behind(connection), maker) : known;
       BY_THING.put(maker, work);
     }
     BY_THING.put(made, work);
@@ -148,6 +148,12 @@ final class Transactions {
     if (driver != null) {
       BY_THING.put(driver, work);
     }
+  }
+
+  /** What made {@code thing}, where that is a connection of another kind than JDBC's. */
+  static @Nullable Object makerOf(Object thing) {
+    Uncommitted work = BY_THING.get(thing);
+    return work == null ? null : work.maker();
   }
 
   /** The driver's own connection, as far as the one shown tells. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Uncommitted {
   private final @Nullable WeakReference<Connection> connection;
+  private final WeakReference<@Nullable Object> maker;
   private final List<Run> writers = new ArrayList<>(1); // Guarded by this.
   private boolean allowed; // Guarded by this.
   private boolean begun; // Guarded by this.
@@ -22,7 +23,18 @@ final class Uncommitted {
 
   /** Nothing yet, on {@code connection} if that is known. */
   Uncommitted(@Nullable Connection connection) {
+    this(connection, null);
+  }
+
+  /** The same; {@code maker} is what made the first of its things, if that is no connection. */
+  Uncommitted(@Nullable Connection connection, @Nullable Object maker) {
     this.connection = connection == null ? null : new WeakReference<>(connection);
+    this.maker = new WeakReference<>(maker);
+  }
+
+  /** What made the first of its things: a connection of another kind, which can do more. */
+  @Nullable Object maker() {
+    return maker.get();
   }
 
   /** The connection that it is on, where something else than a statement leads to it. */

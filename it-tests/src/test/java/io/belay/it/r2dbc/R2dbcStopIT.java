@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.belay.it.harness.Await;
 import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
 import io.belay.it.harness.Work;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +51,7 @@ class R2dbcStopIT {
 
   @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
   void aTransactionOnH2LeavesNoRow(Setting setting) {
-    everyMoment(setting, "r2dbc:h2:mem:///" + Setting.unique("h") + "?options=DB_CLOSE_DELAY%3D-1");
+    everyMoment(setting, h2());
   }
 
   @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
@@ -57,6 +63,88 @@ class R2dbcStopIT {
       assertTrue(work.thrown().has(REFUSED), () -> url + ": " + work.thrown());
       assertEquals("0", next(belay, url), url);
     }
+  }
+
+  @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
+  void batchesAndSavepointsOfAStoppedRunAreRefused(Setting setting) {
+    for (String url : List.of(postgres("pool:"), h2())) {
+      Jvm without = setting.withoutBelay();
+      Jvm belay = setting.withBelay(NO_WAKING);
+      // H2's driver takes a set of parameters as whole only when the next one is added.
+      boolean adds = !url.contains(":h2:");
+      for (String way :
+          adds ? List.of("batch", "savepoint", "add") : List.of("batch", "savepoint")) {
+        without.startOutside(Reservations.Setup.class, "", url).result();
+        String control = Setting.unique("control");
+        without.start(Reservations.Ways.class, control, control, url, way, "nowhere").result();
+        assertEquals("3", next(without, url), way + ", control");
+
+        belay.startOutside(Reservations.Setup.class, "", url).result();
+        String run = Setting.unique(way);
+        Work work = belay.start(Reservations.Ways.class, run, run, url, way, "stopped");
+        assertTrue(work.thrown().has(REFUSED), () -> url + ", " + way + ": " + work.thrown());
+        assertEquals(1, belay.control().report(run).path("refused").path("sql").asInt(), way);
+        assertEquals("0", next(belay, url), way);
+      }
+    }
+  }
+
+  /** The roll-back of the application waits for the statement: if that went on, so would this. */
+  @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
+  void aStatementThatLastsIsEndedOnTheServer(Setting setting) {
+    Jvm without = setting.withoutBelay();
+    Jvm belay = setting.withBelay(NO_WAKING, "belay.stop.grace.sql=0s");
+    for (String url : List.of(postgres(""), postgres("pool:"))) {
+      without.startOutside(Reservations.Setup.class, "", url).result();
+      String control = Setting.unique("control");
+      String brief = "select pg_sleep(0.01)";
+      assertEquals(
+          "ended",
+          without.start(Reservations.Lasting.class, control, control, url, brief).result());
+      assertEquals("1", next(without, url));
+
+      belay.startOutside(Reservations.Setup.class, "", url).result();
+      String run = Setting.unique("lasting");
+      Work work = belay.start(Reservations.Lasting.class, run, run, url, "select pg_sleep(300)");
+      Await.until("the server is at it", () -> lasting() == 1);
+      belay.stop(run);
+      assertTrue(work.thrown().has(REFUSED), () -> url + ": " + work.thrown());
+      assertEquals(0, lasting(), url);
+      assertTrue(belay.reached(run, "cleaned"), url);
+      String calls = belay.control().report(run).path("inFlight").toString();
+      assertTrue(calls.contains("\"outcome\":\"aborted\""), calls);
+      assertEquals("0", next(belay, url), url);
+    }
+  }
+
+  /** The size is a property: the default build has time for a few only. */
+  @Scenario(libraries = "r2dbc-1.1")
+  void aCancelNeverHitsTheNextStatementOfItsConnection(Setting setting) {
+    String rounds = System.getProperty("belay.it.r2dbc.neighbours", "5");
+    Jvm belay = setting.withBelay(NO_WAKING, "belay.stop.grace.sql=0s");
+    Work work =
+        belay.startOutside(
+            Reservations.Neighbours.class, Setting.unique("neighbours"), postgres("pool:"), rounds);
+    int cancelled = Integer.parseInt(work.resultWithin(Duration.ofMinutes(7)));
+    assertTrue(cancelled > 0, "cancelled " + cancelled);
+  }
+
+  private static int lasting() {
+    String query =
+        "select count(*) from pg_stat_activity where state = 'active' and query like '%sleep(300)'"
+            + " and pid <> pg_backend_pid()";
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String h2() {
+    return "r2dbc:h2:mem:///" + Setting.unique("h") + "?options=DB_CLOSE_DELAY%3D-1";
   }
 
   private static void everyMoment(Setting setting, String url) {

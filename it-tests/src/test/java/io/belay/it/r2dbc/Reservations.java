@@ -1,6 +1,8 @@
 package io.belay.it.r2dbc;
 
 import io.belay.api.Belay;
+import io.belay.api.Run;
+import io.belay.api.RunStoppedException;
 import io.belay.it.harness.App;
 import io.belay.it.harness.Script;
 import io.r2dbc.spi.Connection;
@@ -9,6 +11,8 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -86,13 +90,110 @@ final class Reservations {
     }
 
     /** Wherever the driver calls back, the run is the one that subscribed. */
-    private static Mono<Void> stopIf(boolean now) {
+    static Mono<Void> stopIf(boolean now) {
       return Mono.fromRunnable(
           () -> {
             if (now) {
               Belay.current().stop("here");
             }
           });
+    }
+  }
+
+  /**
+   * Ways to write and to end, of which argument 2 names one; before it comes a stop, if 3 says so.
+   */
+  static final class Ways implements App {
+    @Override
+    public String run(String... args) {
+      with(
+          args[1],
+          connection ->
+              Mono.from(connection.beginTransaction())
+                  .then(execute(connection, "insert into reservation values ('a')"))
+                  .then(Reserving.stopIf(args[3].equals("stopped")))
+                  .then(way(connection, args[2], args[1]))
+                  .then(Mono.from(connection.commitTransaction())));
+      return "ended";
+    }
+
+    private static Mono<Void> way(Connection connection, String way, String url) {
+      String insert = "insert into reservation values ('b')";
+      String mark = url.contains("mariadb") ? "?" : "$1";
+      return switch (way) {
+        case "batch" ->
+            Flux.defer(() -> connection.createBatch().add(insert).add(insert).execute())
+                .flatMap(Result::getRowsUpdated)
+                .then();
+        case "add" ->
+            Flux.defer(
+                    () ->
+                        connection
+                            .createStatement("insert into reservation values (" + mark + ")")
+                            .bind(0, "b")
+                            .add()
+                            .bind(0, "c")
+                            .execute())
+                .flatMap(Result::getRowsUpdated)
+                .then();
+        case "savepoint" ->
+            Mono.from(connection.createSavepoint("here"))
+                .then(execute(connection, insert))
+                .then(execute(connection, insert));
+        default -> Mono.from(connection.setAutoCommit(true));
+      };
+    }
+  }
+
+  /** A transaction whose second statement lasts; argument 2 is its text. */
+  static final class Lasting implements App {
+    @Override
+    public String run(String... args) {
+      try {
+        with(
+            args[1],
+            connection ->
+                Mono.from(connection.beginTransaction())
+                    .then(execute(connection, "insert into reservation values ('a')"))
+                    .then(execute(connection, args[2]))
+                    .then(Mono.from(connection.commitTransaction())));
+        return "ended";
+      } finally {
+        Script.tell(args[0], "cleaned");
+      }
+    }
+  }
+
+  /** One connection on which a run is stopped at the end of a statement; then short ones follow. */
+  static final class Neighbours implements App {
+    @Override
+    public String run(String... args) throws Exception {
+      int cancelled = 0;
+      for (int i = 0; i < Integer.parseInt(args[2]); i++) {
+        String id = args[0] + '.' + i;
+        double seconds = i == 0 ? 60 : ThreadLocalRandom.current().nextDouble(0.24, 0.28);
+        try {
+          Belay.run(id, () -> lastingAndStopped(args[1], seconds));
+        } catch (RunStoppedException stopped) {
+          cancelled++;
+        }
+        for (int j = 0; j < 20; j++) {
+          with(args[1], connection -> ask(connection, "select 1"));
+        }
+      }
+      return String.valueOf(cancelled);
+    }
+
+    private static String lastingAndStopped(String url, double seconds) {
+      Run run = Belay.current();
+      Thread stopper =
+          new Thread(
+              () -> {
+                LockSupport.parkNanos(20_000_000);
+                run.stop("neighbour");
+              });
+      stopper.start();
+      return with(url, connection -> ask(connection, "select pg_sleep(" + seconds + ")"));
     }
   }
 

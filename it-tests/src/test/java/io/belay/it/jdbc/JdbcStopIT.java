@@ -13,6 +13,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -21,6 +22,7 @@ class JdbcStopIT {
   private static final String REFUSED = "io.belay.api.RunStoppedException";
   private static final List<String> POOLS = List.of("none", "hikari", "dbcp", "tomcat");
   private static final List<String> OLD_POOLS = List.of("none", "hikari");
+  private static final List<String> H2_POOLS = List.of("none");
   private static EmbeddedPostgres postgres;
 
   @BeforeAll
@@ -36,12 +38,12 @@ class JdbcStopIT {
   @Scenario(libraries = {"newest", "jdbc-oldest"})
   void aTransactionOnH2LeavesNoRow(Setting setting) {
     String url = "jdbc:h2:mem:" + Setting.unique("h") + ";DB_CLOSE_DELAY=-1";
-    everyMoment(setting, url);
+    everyMoment(setting, url, H2_POOLS); // The others' are shown on PostgreSQL and in the matrix.
   }
 
   @Scenario(libraries = {"newest", "jdbc-oldest"})
   void aTransactionOnPostgresLeavesNoRow(Setting setting) {
-    everyMoment(setting, postgres.getJdbcUrl("postgres", "postgres"));
+    everyMoment(setting, postgres.getJdbcUrl("postgres", "postgres"), pools(setting));
   }
 
   @Scenario(libraries = {"newest", "jdbc-oldest"})
@@ -80,28 +82,32 @@ class JdbcStopIT {
     String run = Setting.unique("races");
     Work work = belay.start(Races.class, run, run, "hikari", url, String.valueOf(races));
     String told = work.resultWithin(Duration.ofMinutes(10));
-    int refused = 0;
-    for (int i = 0; i < races; i++) {
-      String id = run + '.' + i;
-      String verdict = told.substring(2 * i, 2 * i + 2);
-      JsonNode commits = null;
-      Await.until("the run ends", () -> ended(belay, id));
-      if (belay.control().run(id).path("status").asText().equals("stopped")) {
-        JsonNode report = belay.control().get("/runs/" + id + "/report");
-        commits = report.path("refused").path("commit");
-        assertEquals(commits.asInt(), report.path("rolledBack").asInt(), id);
-        for (JsonNode call : report.path("inFlight")) {
-          if (call.path("kind").asText().equals("commit")) {
-            assertEquals("completed", call.path("outcome").asText(), id);
-            assertEquals("1", verdict.substring(1), id);
-          }
+    // An answer of the control plane takes longer than a race: they are read side by side.
+    long refused =
+        IntStream.range(0, races)
+            .parallel()
+            .filter(i -> wasRefused(belay, run + '.' + i, told.substring(2 * i, 2 * i + 2)))
+            .count();
+    assertTrue(refused > 0 && refused < races, "refused " + refused + " of " + races);
+  }
+
+  /** Whether the report says that the commit was refused, once that is what {@code told} says. */
+  private static boolean wasRefused(Jvm belay, String id, String told) {
+    Await.until("the run ends", () -> ended(belay, id));
+    int commits = 0;
+    if (belay.control().run(id).path("status").asText().equals("stopped")) {
+      JsonNode report = belay.control().get("/runs/" + id + "/report");
+      commits = report.path("refused").path("commit").asInt();
+      assertEquals(commits, report.path("rolledBack").asInt(), id);
+      for (JsonNode call : report.path("inFlight")) {
+        if (call.path("kind").asText().equals("commit")) {
+          assertEquals("completed", call.path("outcome").asText(), id);
+          assertEquals("1", told.substring(1), id);
         }
       }
-      boolean wasRefused = commits != null && commits.asInt() > 0;
-      assertEquals(wasRefused ? "-0" : verdict.charAt(0) + "1", verdict, id);
-      refused += wasRefused ? 1 : 0;
     }
-    assertTrue(refused > 0 && refused < races, "refused " + refused + " of " + races);
+    assertEquals(commits > 0 ? "-0" : told.charAt(0) + "1", told, id);
+    return commits > 0;
   }
 
   /** The size is a property, as above. */
@@ -128,8 +134,8 @@ class JdbcStopIT {
     return setting.libraries().equals("newest") ? POOLS : OLD_POOLS;
   }
 
-  private static void everyMoment(Setting setting, String url) {
-    for (String pool : pools(setting)) {
+  private static void everyMoment(Setting setting, String url, List<String> pools) {
+    for (String pool : pools) {
       Jvm without = setting.withoutBelay();
       prepare(without, pool, url);
       for (String end : List.of("commit", "auto-commit", "text")) {

@@ -24,12 +24,13 @@ final class Neighbours implements App {
   @Override
   public String run(String... args) throws Exception {
     DataSource pool = Pools.of(args[1], args[2]);
+    String sleep = args[2].startsWith("jdbc:postgresql:") ? "pg_sleep" : "sleep";
     int cancelled = 0;
     for (int i = 0; i < Integer.parseInt(args[3]) / FOLLOWING; i++) {
       // The first is cancelled for sure, the others when chance has it so.
       double seconds = i == 0 ? 60 : ThreadLocalRandom.current().nextDouble(0.24, 0.28);
       try {
-        Belay.run(args[0] + '.' + i, () -> stopped(pool, seconds));
+        Belay.run(args[0] + '.' + i, () -> stopped(pool, "select " + sleep + '(' + seconds + ')'));
       } catch (RunStoppedException ended) {
         cancelled++;
       }
@@ -40,7 +41,7 @@ final class Neighbours implements App {
     return String.valueOf(cancelled);
   }
 
-  private static Void stopped(DataSource pool, double seconds) throws SQLException {
+  private static Void stopped(DataSource pool, String lasting) throws SQLException {
     Run run = Belay.current();
     Thread stopper =
         new Thread(
@@ -49,7 +50,7 @@ final class Neighbours implements App {
               run.stop("neighbour");
             });
     stopper.start();
-    query(pool, "select pg_sleep(" + seconds + ")");
+    query(pool, lasting);
     return null;
   }
 

@@ -67,25 +67,26 @@ class R2dbcStopIT {
 
   @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
   void batchesAndSavepointsOfAStoppedRunAreRefused(Setting setting) {
-    for (String url : List.of(postgres("pool:"), h2())) {
-      Jvm without = setting.withoutBelay();
-      Jvm belay = setting.withBelay(NO_WAKING);
-      // H2's driver takes a set of parameters as whole only when the next one is added.
-      boolean adds = !url.contains(":h2:");
-      for (String way :
-          adds ? List.of("batch", "savepoint", "add") : List.of("batch", "savepoint")) {
-        without.startOutside(Reservations.Setup.class, "", url).result();
-        String control = Setting.unique("control");
-        without.start(Reservations.Ways.class, control, control, url, way, "nowhere").result();
-        assertEquals("3", next(without, url), way + ", control");
+    ways(setting, postgres("pool:"), List.of("batch", "savepoint", "add"));
+    // H2's driver takes a set of parameters as whole only when the next one is added.
+    ways(setting, h2(), List.of("batch", "savepoint"));
+  }
 
-        belay.startOutside(Reservations.Setup.class, "", url).result();
-        String run = Setting.unique(way);
-        Work work = belay.start(Reservations.Ways.class, run, run, url, way, "stopped");
-        assertTrue(work.thrown().has(REFUSED), () -> url + ", " + way + ": " + work.thrown());
-        assertEquals(1, belay.control().report(run).path("refused").path("sql").asInt(), way);
-        assertEquals("0", next(belay, url), way);
-      }
+  static void ways(Setting setting, String url, List<String> ways) {
+    Jvm without = setting.withoutBelay();
+    Jvm belay = setting.withBelay(NO_WAKING);
+    for (String way : ways) {
+      without.startOutside(Reservations.Setup.class, "", url).result();
+      String control = Setting.unique("control");
+      without.start(Reservations.Ways.class, control, control, url, way, "nowhere").result();
+      assertEquals("3", next(without, url), way + ", control");
+
+      belay.startOutside(Reservations.Setup.class, "", url).result();
+      String run = Setting.unique(way);
+      Work work = belay.start(Reservations.Ways.class, run, run, url, way, "stopped");
+      assertTrue(work.thrown().has(REFUSED), () -> url + ", " + way + ": " + work.thrown());
+      assertEquals(1, belay.control().report(run).path("refused").path("sql").asInt(), way);
+      assertEquals("0", next(belay, url), way);
     }
   }
 
@@ -147,7 +148,7 @@ class R2dbcStopIT {
     return "r2dbc:h2:mem:///" + Setting.unique("h") + "?options=DB_CLOSE_DELAY%3D-1";
   }
 
-  private static void everyMoment(Setting setting, String url) {
+  static void everyMoment(Setting setting, String url) {
     Jvm without = setting.withoutBelay();
     without.startOutside(Reservations.Setup.class, "", url).result();
     assertEquals("ended", reserve(without, Setting.unique("control"), url, "nowhere").result());

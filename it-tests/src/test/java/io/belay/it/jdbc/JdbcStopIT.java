@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.belay.it.harness.Await;
 import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Scenario;
@@ -11,14 +12,18 @@ import io.belay.it.harness.Setting;
 import io.belay.it.harness.Work;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** A stop at each moment of a transaction: no row of it is there afterwards. */
 class JdbcStopIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REFUSED = "io.belay.api.RunStoppedException";
   private static final List<String> POOLS = List.of("none", "hikari", "dbcp", "tomcat");
   private static final List<String> OLD_POOLS = List.of("none", "hikari");
@@ -93,10 +98,10 @@ class JdbcStopIT {
 
   /** Whether the report says that the commit was refused, once that is what {@code told} says. */
   private static boolean wasRefused(Jvm belay, String id, String told) {
-    Await.until("the run ends", () -> ended(belay, id));
+    Await.until("the run ends", () -> !asked(belay, "/runs/" + id).path("endedAt").isNull());
     int commits = 0;
-    if (belay.control().run(id).path("status").asText().equals("stopped")) {
-      JsonNode report = belay.control().get("/runs/" + id + "/report");
+    if (asked(belay, "/runs/" + id).path("status").asText().equals("stopped")) {
+      JsonNode report = asked(belay, "/runs/" + id + "/report");
       commits = report.path("refused").path("commit").asInt();
       assertEquals(commits, report.path("rolledBack").asInt(), id);
       for (JsonNode call : report.path("inFlight")) {
@@ -122,8 +127,21 @@ class JdbcStopIT {
     assertTrue(cancelled > 0, "cancelled " + cancelled);
   }
 
-  private static boolean ended(Jvm jvm, String run) {
-    return !jvm.control().run(run).path("endedAt").isNull();
+  /** The control plane answers so many requests a second: of ten thousand reports some wait. */
+  private static JsonNode asked(Jvm jvm, String path) {
+    AtomicReference<String> body = new AtomicReference<>("");
+    Await.until(
+        "the control plane answers",
+        () -> {
+          HttpResponse<String> answer = jvm.control().request("GET", path, null);
+          body.set(answer.body());
+          return answer.statusCode() == 200;
+        });
+    try {
+      return JSON.readTree(body.get());
+    } catch (IOException e) {
+      throw new UncheckedIOException(body.get(), e);
+    }
   }
 
   private static String running(Jvm jvm, String run) {

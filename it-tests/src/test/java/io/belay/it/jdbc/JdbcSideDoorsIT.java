@@ -64,6 +64,7 @@ class JdbcSideDoorsIT {
     side(setting, url, "cursor", "done, then done, rows 0", "refused, then done, rows 0");
     side(setting, url, "updatable row", "done, rows 1", "refused, rows 0");
     side(setting, url, "savepoint", "done, then done, rows 0", "refused, then done, rows 0");
+    side(setting, url, "tables", "done, rows 0", "refused, rows 0");
   }
 
   @Scenario(libraries = {"newest", "jdbc-oldest"})

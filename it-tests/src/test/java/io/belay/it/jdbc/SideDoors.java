@@ -70,6 +70,12 @@ final class SideDoors implements App {
       case "large object" -> () -> largeObject(connection, pg);
       case "cursor" -> () -> fetch(connection);
       case "updatable row" -> () -> update(connection);
+      case "tables" ->
+          () -> {
+            stop();
+            connection.getMetaData().getTables(null, null, "door", null).close();
+            return null;
+          };
       case "savepoint" ->
           () -> {
             connection.setAutoCommit(false);

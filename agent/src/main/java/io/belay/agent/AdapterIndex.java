@@ -32,6 +32,7 @@ final class AdapterIndex {
           Map.entry("PauseAdapter", List.of("PauseAdapter$Pause")),
           Map.entry("McpAdapter", List.of("McpAdapter$Call")),
           Map.entry("R2dbcAdapter", List.of("R2dbcCall", "R2dbcCancel")),
+          Map.entry("McpServerAdapter", List.of("McpServerAdapter$Answer")),
           Map.entry("JdkServer", List.of("JdkServerFields", "JdkServerRequest")),
           Map.entry("TomcatServer", List.of("TomcatRequest")),
           Map.entry("ServletServer", List.of("ServletApi", "ServletInbound")),

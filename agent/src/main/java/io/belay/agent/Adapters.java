@@ -2,6 +2,7 @@ package io.belay.agent;
 
 import io.belay.agent.log.Log;
 import io.belay.boot.Adapter;
+import io.belay.boot.CallAdapter;
 import io.belay.boot.ServerAdapter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,11 @@ final class Adapters {
   /** The same for the adapter of a server. */
   @Nullable Function<Class<?>, @Nullable ServerAdapter> server(String simpleName) {
     return simpleName.isEmpty() ? null : new Near<>(near(simpleName), ServerAdapter.class);
+  }
+
+  /** The same for the adapter of a protocol's calls. */
+  Function<Class<?>, @Nullable CallAdapter> calls(String simpleName) {
+    return new Near<>(near(simpleName), CallAdapter.class);
   }
 
   private record Near<T>(ClassValue<Object[]> adapters, Class<T> as)

@@ -48,6 +48,8 @@ final class Keys {
     "spring-ai",
     "google-adk",
     "mcp",
+    "mcp-server",
+    "a2a",
     "jdbc",
     "hibernate",
     "r2dbc",

@@ -11,6 +11,8 @@ import io.belay.agent.run.BareSite;
 import io.belay.agent.run.BondSite;
 import io.belay.agent.run.BondedSite;
 import io.belay.agent.run.CallSite;
+import io.belay.agent.run.CalledSite;
+import io.belay.agent.run.Calls;
 import io.belay.agent.run.CheckSite;
 import io.belay.agent.run.CommitSite;
 import io.belay.agent.run.DiscoverSite;
@@ -55,6 +57,7 @@ final class SiteFactory {
   private final TaskClasses tasks;
   private final TaskClasses pools;
   private final Jobs jobs;
+  private final Calls calls;
   private final @Nullable RequestSites requests;
 
   SiteFactory(
@@ -72,6 +75,7 @@ final class SiteFactory {
         new Jobs(
             settings.get(Keys.RUN_CARRY),
             new TaskClasses(found -> weaver.discovered("jobs", found)));
+    this.calls = new Calls(runs);
     BootClasses.JavaBase.open(instrumentation, "java.util.concurrent");
     BootClasses.JavaBase.open(instrumentation, "java.lang");
     this.requests =
@@ -230,6 +234,9 @@ final class SiteFactory {
               Objects.requireNonNull(adapters.named("R2dbcAdapter")),
               found -> weaver.discovered(it.discovers(), found));
       case ENTRY -> new EntrySite(runs, boundary, label, it.position());
+      case CALLED, TAKEN_BACK ->
+          new CalledSite(
+              calls, boundary, label, adapters.calls(it.adapter()), it.shape() == Shape.CALLED);
       case SHIELD -> new ShieldSite(runs, boundary, label);
       case REQUEST,
           RESUMED,

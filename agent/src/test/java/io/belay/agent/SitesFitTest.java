@@ -129,6 +129,13 @@ class SitesFitTest {
             "langchain4j-core-1.19.0",
             "langchain4j-agentic-1.19.0-beta29"));
     JARS.put("mcp", List.of("mcp-core-0.16.0", "mcp-core-2.1.0"));
+    JARS.put("mcp-server", List.of("mcp-core-0.16.0", "mcp-core-1.1.2", "mcp-core-2.1.0"));
+    JARS.put(
+        "a2a",
+        List.of(
+            "a2a-java-sdk-server-common-0.2.5",
+            "a2a-java-sdk-server-common-0.3.0.Beta1",
+            "a2a-java-sdk-server-common-0.3.3.Final"));
     JARS.put("google-adk", List.of("google-adk-1.8.0"));
     JARS.put(
         "spring-ai",

@@ -37,6 +37,8 @@ public final class Boundaries {
           new SpringAiBoundary(),
           new GoogleAdkBoundary(),
           new McpBoundary(),
+          new McpServerBoundary(),
+          new A2aBoundary(),
           // Databases
           new JdbcBoundary(),
           new JdbcTransactionBoundary(),

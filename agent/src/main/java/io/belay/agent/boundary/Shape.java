@@ -100,6 +100,10 @@ public enum Shape {
   ENTRY,
   /** A method inside which everything passes. */
   SHIELD,
+  /** A call begins that its client may take back: a run. */
+  CALLED,
+  /** A client takes a call back. */
+  TAKEN_BACK,
   /** A server dispatches a request: a run begins. */
   REQUEST,
   /** A server takes up a request whose answer was still to come. */

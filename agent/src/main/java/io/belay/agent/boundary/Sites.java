@@ -252,6 +252,21 @@ public final class Sites extends TaskSites {
     return add(method, any(arity), Shape.FINISHED, null, -1, null);
   }
 
+  /** A call begins that its client may take back: a run. */
+  public Sites called(String method, int arity) {
+    return add(method, any(arity), Shape.CALLED, null, -1, null);
+  }
+
+  /** A client takes a call back. */
+  public Sites takenBack(String method, int arity) {
+    return add(method, any(arity), Shape.TAKEN_BACK, null, -1, null);
+  }
+
+  /** The same, for the method with just these parameters, {@code *} for any type. */
+  public Sites takenBack(String method, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.TAKEN_BACK, null, -1, null);
+  }
+
   /** A method whose result is a connection that a server has accepted. */
   public Sites accepted(String method, int arity) {
     return add(method, any(arity), Shape.ACCEPTED, null, -1, null);

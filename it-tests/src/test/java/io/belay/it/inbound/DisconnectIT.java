@@ -91,6 +91,9 @@ class DisconnectIT {
     new Protocols(provider, belay, server, ports).everyWayToLeaveIsNoticed();
     anOrdinaryRequestGoesOn();
     whatTheRouteSaysCounts();
+    if (server.accepts()) {
+      whatAnAnswerLeavesBehindGoesOn();
+    }
     aStoppedRequestIsToldSoHoweverItIsAnswered();
     idsComeFromWhereTheConfigurationSays();
     nobodyIsStoppedWhoseClientStays();
@@ -199,6 +202,22 @@ class DisconnectIT {
     assertFalse(call.clientLeft());
     call.answer(200, "application/json", "{}");
     belay.awaitMoment(hook, "answered");
+  }
+
+  /** What a 202 has left behind is the request's run's, and nobody waits for it. */
+  private void whatAnAnswerLeavesBehindGoesOn() {
+    String work = Setting.unique("left-behind");
+    Client client = new Client(port).send("/hooks/accept" + chat(work));
+    assertEquals(202, client.read().status());
+    Arrival call = provider.await(work);
+    client.leave(Client.Leaving.CLOSE);
+    anotherClientLeaves();
+    assertFalse(call.clientLeft());
+    assertEquals("running", belay.control().run(work).path("status").asText());
+    call.answer(200, "application/json", "{}");
+    belay.awaitMoment(work, "answered");
+    Await.until(work + " ends", () -> !belay.control().run(work).path("endedAt").isNull());
+    assertEquals("completed", belay.control().run(work).path("status").asText());
   }
 
   private void aStoppedRequestIsToldSoHoweverItIsAnswered() {

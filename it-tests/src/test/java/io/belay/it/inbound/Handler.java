@@ -36,6 +36,19 @@ final class Handler {
     return "hello";
   }
 
+  /** What goes on after an answer that says no more than that it will. */
+  static void afterwards(String path, String query) {
+    new Thread(
+            () -> {
+              try {
+                answer(path, query);
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            })
+        .start();
+  }
+
   /** A call of a language model, as anybody could write it. */
   private static String ask(String url) throws IOException {
     HttpURLConnection call =

@@ -32,6 +32,7 @@ final class JdkApp implements App {
     server.setExecutor(threads);
     server.createContext("/", JdkApp::answer);
     server.createContext("/later", exchange -> new Thread(() -> later(exchange)).start());
+    server.createContext("/hooks/accept", JdkApp::accept);
     server.createContext("/swallow", JdkApp::swallow);
     server.createContext("/stream", JdkApp::stream);
     server.start();
@@ -49,6 +50,13 @@ final class JdkApp implements App {
         out.write(body);
       }
     }
+  }
+
+  private static void accept(HttpExchange exchange) throws IOException {
+    URI uri = exchange.getRequestURI();
+    Handler.afterwards(uri.getPath().substring("/hooks/accept".length()), uri.getQuery());
+    exchange.sendResponseHeaders(202, -1);
+    exchange.close();
   }
 
   private static void later(HttpExchange exchange) {

@@ -71,6 +71,11 @@ record Server(
     };
   }
 
+  /** Whether it has a route that answers 202 and goes on. */
+  boolean accepts() {
+    return ways.contains("/swallow");
+  }
+
   /** Starts it, unless that was done. */
   Ports start(Jvm jvm) {
     String[] ports = jvm.serve(app, Tls.keyStore()).result().split(" ");

@@ -19,6 +19,11 @@ final class ServletPart {
     }
     String way = path.substring(1).replaceFirst("/.*", "");
     String rest = path.substring(Math.min(path.length(), way.length() + 1));
+    if (path.startsWith("/hooks/accept/")) {
+      Handler.afterwards(path.substring("/hooks/accept".length()), query);
+      call(response, "setStatus", 202);
+      return;
+    }
     switch (way) {
       case "stream" -> stream(response, rest, query);
       case "later" -> later(request, "dispatch", () -> Handler.answer(rest, query));

@@ -36,17 +36,22 @@ final class Handler {
     return "hello";
   }
 
-  /** What goes on after an answer that says no more than that it will. */
+  /**
+   * What goes on after an answer that says no more than that it will. Its thread is no daemon,
+   * whatever the server's are: it holds the request's run.
+   */
   static void afterwards(String path, String query) {
-    new Thread(
+    Thread work =
+        new Thread(
             () -> {
               try {
                 answer(path, query);
               } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
               }
-            })
-        .start();
+            });
+    work.setDaemon(false);
+    work.start();
   }
 
   /** A call of a language model, as anybody could write it. */

@@ -1,5 +1,6 @@
 package io.belay.agent;
 
+import io.belay.agent.control.FlightRecords;
 import io.belay.agent.log.Log;
 import io.belay.agent.run.MethodPattern;
 import io.belay.api.Belay;
@@ -106,6 +107,7 @@ final class Assembly {
     }
     if (all != null) {
       all.runs().retire();
+      FlightRecords.forget();
       Shutdown.forget(all.atExit());
     }
     doors.close();

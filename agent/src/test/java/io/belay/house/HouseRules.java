@@ -30,7 +30,7 @@ final class HouseRules {
           Map.entry("agent.http", Set.of("boot")),
           Map.entry("agent.control", Set.of("api", "agent.run")),
           // A program of its own; all it has in common with the agent is what the two say.
-          Map.entry("agent.cli", Set.of("agent.control")),
+          Map.entry("agent.cli", Set.of("agent.control", "agent.log.OneLine")),
           Map.entry("agent.traffic", Set.of("boot", "agent.run", "agent.llm")));
 
   /** Things that only a few may touch: the thing, and who may. */

@@ -1,5 +1,6 @@
 package io.belay.agent.cli;
 
+import io.belay.agent.log.OneLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,23 @@ public final class CommandLine {
     try {
       return run(terminal, List.of(arguments));
     } catch (Failure failure) {
-      terminal.err.println("belay: " + failure.getMessage());
-      return failure.status();
+      return tell(terminal, arguments, failure);
     } catch (RuntimeException fault) {
-      terminal.err.println("belay: a fault of this command: " + fault);
-      return Failure.FAILED;
+      return tell(
+          terminal, arguments, new Failure(Failure.FAILED, "a fault of this command: " + fault));
     }
+  }
+
+  /** For people on standard error, and for the program that asked for JSON where it reads. */
+  private static int tell(Terminal terminal, String[] arguments, Failure failure) {
+    String why = OneLine.of(String.valueOf(failure.getMessage()));
+    terminal.err.println("belay: " + why);
+    if (Words.wantJson(List.of(arguments))) {
+      JsonText error =
+          JsonText.object().text("message", why).number("exitStatus", failure.status());
+      terminal.out.println(JsonText.object().raw("error", error.end()).end());
+    }
+    return failure.status();
   }
 
   private static int run(Terminal terminal, List<String> words) {

@@ -26,22 +26,25 @@ final class Doctor {
     }
     Node told = Node.read(about);
     terminal.print(
-        terminal.paint(Colour.BOLD, "Belay " + told.text("version"))
-            + " in Java "
-            + told.text("java")
-            + ", attached "
-            + told.text("attached")
-            + ' '
-            + Say.since(told.time("since"))
-            + " ago, mode "
-            + told.text("mode"));
+        terminal.paint(
+            Colour.BOLD,
+            folded(
+                terminal,
+                "Belay "
+                    + told.text("version")
+                    + " in Java "
+                    + told.text("java")
+                    + ", attached "
+                    + told.text("attached")
+                    + ' '
+                    + Say.since(told.time("since"))
+                    + " ago, mode "
+                    + told.text("mode"))));
     for (Node finding : told.all("findings")) {
       boolean good = finding.get("good").isTrue();
       terminal.print(
           terminal.paint(good ? Colour.GREEN : Colour.YELLOW, good ? "  ok  " : "  !   ")
-              + finding.text("topic")
-              + ": "
-              + finding.text("text"));
+              + folded(terminal, finding.text("topic") + ": " + finding.text("text")));
     }
     woven(terminal, Node.read(coverage));
     return 0;
@@ -76,14 +79,23 @@ final class Doctor {
       terminal.print("\n" + table.draw(terminal, terminal.width()));
     }
     if (!idle.isEmpty()) {
-      terminal.print(terminal.paint(Colour.GRAY, "Not loaded here: " + String.join(", ", idle)));
+      terminal.print(
+          terminal.paint(
+              Colour.GRAY, folded(terminal, "Not loaded here: " + String.join(", ", idle))));
     }
     for (Node missed : coverage.all("missed")) {
       terminal.print(
           terminal.paint(Colour.YELLOW, "  !   ")
-              + (missed.text("library") + ' ' + missed.text("version")).strip()
-              + ": "
-              + missed.text("why"));
+              + folded(
+                  terminal,
+                  (missed.text("library") + ' ' + missed.text("version")).strip()
+                      + ": "
+                      + missed.text("why")));
     }
+  }
+
+  /** As wide as the terminal, behind a mark of six. */
+  private static String folded(Terminal terminal, String text) {
+    return Table.folded(text, " ", terminal.width() - 6);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 /** What the command line says about itself. */
 final class Help {
   private static final String PROGRAM = "java -jar belay.jar";
+  private static final int WIDTH = 78;
 
   /**
    * A command.
@@ -27,13 +28,13 @@ final class Help {
       List.of(
           new Command(
               "ps",
-              "[--json]",
+              "[--timeout SECONDS] [--json]",
               "the JVMs of yours that have Belay in them",
               List.of("--json", "--timeout="),
               ""),
           new Command(
               "attach",
-              "PID [key=value ...] [--force] [--json]",
+              "PID [key=value ...] [--force] [--timeout SECONDS] [--json]",
               "puts Belay into a JVM that runs, or changes its settings there",
               List.of("--force", "--json", "--timeout="),
               """
@@ -47,19 +48,20 @@ final class Help {
               """),
           new Command(
               "runs",
-              "PID [--json]",
+              "PID [--timeout SECONDS] [--json]",
               "the runs of a JVM as a tree: status, use, what is in flight",
               List.of("--json", "--timeout="),
               ""),
           new Command(
               "watch",
-              "PID [--json]",
+              "PID [--timeout SECONDS] [--json]",
               "the same, live; without a terminal a line for each run that has changed",
               List.of("--json", "--timeout="),
               "Ends with Ctrl-C or with the JVM. With --json each line is a run that changed.\n"),
           new Command(
               "stop",
-              "PID RUN_ID|--all [--reason TEXT] [--force] [--dry-run] [--wait SECONDS] [--json]",
+              "PID RUN_ID|--all [--reason TEXT] [--force] [--dry-run] [--wait SECONDS]"
+                  + " [--timeout SECONDS] [--json]",
               "stops a run and all below it, and tells what became of it",
               List.of(
                   "--all", "--reason=", "--force", "--dry-run", "--wait=", "--json", "--timeout="),
@@ -74,21 +76,24 @@ final class Help {
               """),
           new Command(
               "report",
-              "PID RUN_ID [--json]",
+              "PID RUN_ID [--timeout SECONDS] [--json]",
               "what a stop did: refused, aborted, finished, unknown",
               List.of("--json", "--timeout="),
               ""),
           new Command(
               "doctor",
-              "PID [--json]",
+              "PID [--timeout SECONDS] [--json]",
               "what is woven, what is not and why, what does not work here",
               List.of("--json", "--timeout="),
               ""));
 
   private static final String COMMON =
       """
-      Each command takes --json (the documents of the HTTP control plane) and --timeout SECONDS
-      (how long the JVM may take to answer, 5 unless given; 30 for attach, which weaves classes).
+      --json     prints the documents of the HTTP control plane; a failure is
+                 {"error":{"message","exitStatus"}} then, beside the line on
+                 standard error
+      --timeout  how long the JVM may take to answer, 5 seconds unless given;
+                 30 for attach, which weaves classes
 
       """;
 
@@ -108,7 +113,7 @@ final class Help {
     StringBuilder text = new StringBuilder("Usage: ").append(PROGRAM).append(" COMMAND\n\n");
     text.append("Stops, watches and explains runs of AI agents in JVMs on this machine.\n\n");
     for (Command command : COMMANDS) {
-      text.append("  ").append(command.usage()).append("\n      ");
+      text.append("  ").append(folded(command.usage())).append("\n      ");
       text.append(command.summary()).append('\n');
     }
     text.append("\n  COMMAND --help, --version\n\n").append(COMMON).append(STATUSES);
@@ -117,10 +122,7 @@ final class Help {
   }
 
   static String of(Command command) {
-    return "Usage: "
-        + PROGRAM
-        + ' '
-        + command.usage()
+    return folded("Usage: " + PROGRAM + ' ' + command.usage())
         + "\n\n"
         + Character.toUpperCase(command.summary().charAt(0))
         + command.summary().substring(1)
@@ -129,6 +131,10 @@ final class Help {
         + '\n'
         + COMMON
         + STATUSES;
+  }
+
+  private static String folded(String usage) {
+    return Table.folded(usage, " (?=\\[)", WIDTH);
   }
 
   static Command command(String name) {

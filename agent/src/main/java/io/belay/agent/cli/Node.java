@@ -3,6 +3,7 @@ package io.belay.agent.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.belay.agent.log.OneLine;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class Node {
 
   String text(String name) {
     Object member = get(name).value;
-    return member == null ? "" : clean(member.toString());
+    return member == null ? "" : OneLine.of(member.toString());
   }
 
   long number(String name) {
@@ -127,16 +128,6 @@ final class Node {
 
   /** Itself as a text. */
   String text() {
-    return value == null ? "" : clean(value.toString());
-  }
-
-  /** What an application chose must not move the cursor or hide what follows. */
-  private static String clean(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      out.append(Character.isISOControl(c) ? ' ' : c);
-    }
-    return out.toString();
+    return value == null ? "" : OneLine.of(value.toString());
   }
 }

@@ -1,6 +1,7 @@
 package io.belay.agent.cli;
 
 import io.belay.agent.cli.Terminal.Colour;
+import io.belay.agent.log.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -47,6 +48,9 @@ final class ProcessList {
     } else {
       print(rows);
     }
+    rows.stream()
+        .filter(row -> !row.problem.isEmpty())
+        .forEach(row -> terminal.err.println("belay: " + OneLine.of(row.problem)));
     return 0;
   }
 
@@ -92,17 +96,10 @@ final class ProcessList {
     } else {
       terminal.print(table.draw(terminal, terminal.width()));
     }
-    others(rows);
-  }
-
-  /** Those that could have it, and those that cannot be asked. */
-  private void others(List<Row> rows) {
     List<String> without = new ArrayList<>();
     for (Row row : rows) {
-      if (!row.problem.isEmpty()) {
-        terminal.err.println("belay: " + row.problem);
-      } else if (!row.hasBelay()) {
-        without.add(row.jvm.pid() + " " + Table.cut(row.jvm.command(), 40));
+      if (row.problem.isEmpty() && !row.hasBelay()) {
+        without.add(row.jvm.pid() + " " + Table.cut(OneLine.of(row.jvm.command()), 40));
       }
     }
     if (!without.isEmpty()) {
@@ -125,6 +122,9 @@ final class ProcessList {
                         .text("since", row.about.text("since"))
                         .text("controlPlane", row.about.text("controlPlane"))
                         .text("command", row.jvm.command())
+                        .raw(
+                            "problem",
+                            row.problem.isEmpty() ? "null" : JsonText.string(row.problem))
                         .end())
             .toList());
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 final class RunTable {
   static final int MOST_ENDED = 15;
 
-  /** From these widths on there is room for names, for tokens, for costs and limits. */
+  /** From these widths on there is room for names, for tokens and limits, for costs. */
   private static final int ROOMY = 130;
 
   private static final int COUNTED = 100;
@@ -93,7 +93,7 @@ final class RunTable {
           counted ? guess + Say.count(usage.number("inputTokens")) : "",
           counted ? guess + Say.count(usage.number("outputTokens")) : "",
           priced ? guess + Say.usd(usage.get("costUsd").amount()) : "",
-          priced ? limit(run) : "",
+          counted ? limit(run) : "",
           flight(run));
     }
     String text = table.draw(terminal, width);

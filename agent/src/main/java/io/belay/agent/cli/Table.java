@@ -1,8 +1,10 @@
 package io.belay.agent.cli;
 
 import io.belay.agent.cli.Terminal.Colour;
+import io.belay.agent.log.OneLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Rows of cells under one another, two spaces apart. No line is longer than there is room for: what
@@ -13,6 +15,7 @@ final class Table {
 
   private static final int LEAST_OF_LAST = 20;
   private static final int LEAST = 12;
+  private static final String INDENT = "    ";
 
   private final List<String> heads;
   private final List<Row> rows = new ArrayList<>();
@@ -23,7 +26,7 @@ final class Table {
   }
 
   Table add(Colour colour, String... cells) {
-    rows.add(new Row(colour, List.of(cells)));
+    rows.add(new Row(colour, Stream.of(cells).map(OneLine::of).toList()));
     return this;
   }
 
@@ -97,6 +100,25 @@ final class Table {
     }
     line.setLength(Math.min(line.length(), width));
     return line.toString().stripTrailing();
+  }
+
+  /**
+   * In lines no longer than that, broken at some of its spaces.
+   *
+   * @param spaces where it may be broken, a regular expression
+   */
+  static String folded(String text, String spaces, int width) {
+    StringBuilder out = new StringBuilder();
+    int room = width;
+    for (String part : text.split(spaces)) {
+      boolean fits = part.length() < room;
+      out.append(out.isEmpty() ? "" : fits ? " " : "\n" + INDENT).append(part);
+      room =
+          (fits || out.length() == part.length() ? room : width - INDENT.length())
+              - part.length()
+              - 1;
+    }
+    return out.toString();
   }
 
   /** What is too long loses its middle: both a host and the end of a path tell something. */

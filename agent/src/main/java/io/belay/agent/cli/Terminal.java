@@ -1,5 +1,6 @@
 package io.belay.agent.cli;
 
+import io.belay.agent.log.OneLine;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -72,7 +73,7 @@ final class Terminal {
 
   /** Prints it, or ends the command when nobody reads any more, as behind {@code | head}. */
   void print(String text) {
-    out.print(text.endsWith("\n") ? text : text + "\n");
+    out.print(OneLine.visible(text.endsWith("\n") ? text : text + "\n"));
     if (out.checkError()) {
       throw new Failure(Failure.FAILED, "standard output is closed");
     }

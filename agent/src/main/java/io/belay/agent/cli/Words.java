@@ -45,6 +45,12 @@ final class Words {
     }
   }
 
+  /** Whether JSON is asked for, also where nothing else of it can be understood. */
+  static boolean wantJson(List<String> words) {
+    int end = words.indexOf("--");
+    return words.subList(0, end < 0 ? words.size() : end).contains("--json");
+  }
+
   List<String> operands() {
     return operands;
   }

@@ -10,6 +10,7 @@ import io.belay.api.StopEvent;
 import io.belay.api.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,6 +124,9 @@ public final class FlightRecords implements Recorder, Runs.Listener {
     boolean estimated;
   }
 
+  /** Whether Belay was taken out of this JVM, so that the recorder is not to know its events. */
+  private static volatile boolean gone;
+
   /** Those that began while somebody recorded, and live. */
   private final Map<Run, Ended> begun = new ConcurrentHashMap<>();
 
@@ -130,16 +134,42 @@ public final class FlightRecords implements Recorder, Runs.Listener {
 
   /** Records the runs of {@code runs}; does nothing on an image without {@code jdk.jfr}. */
   public static void of(Runs runs) {
-    if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
+    if (isPossible()) {
+      if (gone) {
+        gone = false;
+        types().forEach(FlightRecorder::register); // A class registers itself only once.
+      }
       FlightRecords records = new FlightRecords();
       runs.recorder(records);
       runs.listen(records);
     }
   }
 
+  /** Has the recorder forget the events, if somebody has recorded. */
+  public static void forget() {
+    if (isPossible() && FlightRecorder.isInitialized()) {
+      gone = true;
+      types().forEach(FlightRecorder::unregister);
+    }
+  }
+
+  /** Not before they are needed: an image may lack what they extend. */
+  private static List<Class<? extends Event>> types() {
+    return List.of(Ended.class, Refused.class, LlmCall.class);
+  }
+
+  private static boolean isPossible() {
+    return ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+  }
+
+  /** Whether somebody may record; what was begun before Belay went may end later. */
+  private static boolean isOn() {
+    return FlightRecorder.isInitialized() && !gone;
+  }
+
   @Override
   public void begun(Run run) {
-    if (FlightRecorder.isInitialized()) {
+    if (isOn()) {
       Ended event = new Ended();
       if (event.isEnabled()) {
         event.begin();
@@ -154,7 +184,7 @@ public final class FlightRecords implements Recorder, Runs.Listener {
   @Override
   public void changed(Run run) {
     Instant ended = run.endedAt();
-    if (ended == null || !FlightRecorder.isInitialized()) {
+    if (ended == null || !isOn()) {
       return;
     }
     Ended known = begun.remove(run);
@@ -181,7 +211,7 @@ public final class FlightRecords implements Recorder, Runs.Listener {
 
   @Override
   public void refused(Run run, Kind kind, String target) {
-    if (FlightRecorder.isInitialized()) {
+    if (isOn()) {
       Refused event = new Refused();
       if (event.shouldCommit()) {
         event.run = run.id();
@@ -194,7 +224,7 @@ public final class FlightRecords implements Recorder, Runs.Listener {
 
   @Override
   public @Nullable Object begun(InFlight call) {
-    if (!FlightRecorder.isInitialized()) {
+    if (!isOn()) {
       return null;
     }
     LlmCall event = new LlmCall();
@@ -204,7 +234,7 @@ public final class FlightRecords implements Recorder, Runs.Listener {
 
   @Override
   public void booked(InFlight call, Booked used, @Nullable Object begun) {
-    if (FlightRecorder.isInitialized()) {
+    if (isOn()) {
       LlmCall event = begun instanceof LlmCall known ? known : new LlmCall();
       event.end();
       if (event.shouldCommit()) {

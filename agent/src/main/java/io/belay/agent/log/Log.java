@@ -83,9 +83,15 @@ public final class Log {
   /** One message is one line, whatever is in it. */
   private static void append(StringBuilder line, String message) {
     String text = String.valueOf(message);
+    line.append(isPlain(text) ? text : OneLine.of(text));
+  }
+
+  private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) ? ' ' : c);
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
     }
+    return true;
   }
 }

@@ -141,7 +141,8 @@ public class CallSite extends Site {
   /** Whether nobody can tell what an aborted call of this site did. */
   boolean ambiguous(InFlight call) {
     return switch (call.kind) {
-      case LLM, TOOL, SQL -> false; // A cancelled statement has changed nothing.
+      case LLM, SQL -> false; // Neither asking a model nor a cancelled statement changes anything.
+      case TOOL -> call.exchange != null; // One elsewhere, of which nobody knows when it is sent.
       case HTTP -> !Policy.safe(call);
       default -> true;
     };

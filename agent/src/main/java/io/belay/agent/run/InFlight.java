@@ -265,7 +265,7 @@ public final class InFlight extends Fate implements Tap, Ticket {
   /** How it stands, in the words of the report. */
   Outcome outcome() {
     boolean out = sent || exchange == null;
-    Outcome outcome = outcome(out && site.ambiguous(this));
+    Outcome outcome = outcome((out || kind == Kind.TOOL) && site.ambiguous(this));
     boolean lost = outcome == Outcome.FAILED && exchange != null && status == 0;
     return lost && out && site.ambiguous(this) ? Outcome.UNKNOWN : outcome;
   }

@@ -211,13 +211,16 @@ public final class Ledger {
         false);
   }
 
-  private static String told(Denied denied) {
+  private String told(Denied denied) {
+    long left = denied.max() - denied.used();
+    boolean few = denied.limit() == Limit.OUTPUT_TOKENS && left > 0 && left < floor;
     return "limit "
         + denied.name()
         + " of "
         + denied.limit().shown(denied.max())
-        + " reached: "
+        + (left > 0 ? " leaves too little: " : " reached: ")
         + denied.limit().shown(denied.used())
-        + " used or set aside";
+        + " used or set aside"
+        + (few ? ", and a call is worth sending from min-output-tokens=" + floor + " on" : "");
   }
 }

@@ -43,6 +43,26 @@ class TableTest {
   }
 
   @Test
+  void whatIsFoldedIsWholeAndFits() {
+    String text = "Not loaded here: kotlin-coroutines, scala-future, pekko, guava-future, okhttp";
+    for (int width = 24; width < 100; width++) {
+      String folded = Table.folded(text, " ", width);
+      assertEquals(text, folded.replace("\n    ", " "));
+      int most = width;
+      assertTrue(folded.lines().allMatch(line -> line.length() <= most), folded);
+    }
+  }
+
+  @Test
+  void noNameTurnsWhatStandsBesideItRound() {
+    Table table = new Table("A", "B");
+    table.add(Terminal.Colour.PLAIN, "x\u202Ey\u2066z", "\u001b[2J\u200D");
+    assertEquals(
+        "A                B\nx\\u202ey\\u2066z   [2J\\u200d\n", table.draw(Terminal.system(), 80));
+    assertEquals("a b", Node.read("{\"n\":\"a\\nb\"}").text("n"));
+  }
+
+  @Test
   void whatHasRoomIsWhole() {
     assertTrue(lines(150).get(2).endsWith(TARGET));
     assertTrue(lines(1 << 20).get(2).endsWith(TARGET));

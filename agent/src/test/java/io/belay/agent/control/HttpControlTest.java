@@ -49,6 +49,58 @@ class HttpControlTest {
     assertTrue(door.get("/runs/").problem(404).contains("no run"));
   }
 
+  /** Whatever the JDK's server hands on is answered by us. */
+  @Test
+  void anyOtherAddressIsAProblem() throws Exception {
+    for (String target :
+        List.of(
+            "/RUNS",
+            "/runs//",
+            "/runs/..",
+            "/runs/%00",
+            "/%2e%2e/runs",
+            "/runs/%c3%28",
+            "/runs?status=%ff",
+            "/runs?x",
+            "/runs;x=1",
+            "http://localhost/none")) {
+      try (Wire wire = new Wire(door.uri("/"))) {
+        wire.send("GET " + target + " HTTP/1.1", "Host: localhost");
+        int status = wire.status();
+        assertTrue(status == 404 || status == 400, target + " is answered " + status);
+        String head = wire.head();
+        assertTrue(head.contains("content-type: application/problem+json"), target + ": " + head);
+      }
+    }
+  }
+
+  /** Requests that the JDK's server refuses by itself never come to us; see the README. */
+  @Test
+  void whatIsNoRequestAtAllIsRefusedAndRepeatsNothing() throws Exception {
+    door.agent("r1", Kind.COMMIT, "COMMIT");
+    String host = "Host: localhost";
+    for (List<String> lines :
+        List.of(
+            List.of("POST //runs?s3cret HTTP/1.1", host, "Content-Length: 0"),
+            List.of("POST * HTTP/1.1", host, "Content-Length: 0"),
+            List.of("POST /runs/r1/stop?s3cret=%ZZ HTTP/1.1", host, "Content-Length: 0"),
+            List.of("POST /runs/r1/stop HTTP/1.1", host, "Content-Length: s3cret"),
+            List.of("POST /runs/r1/stop HTTP/1.1", host, "Transfer-Encoding: s3cret"),
+            List.of("s3cret"))) {
+      try (Wire wire = new Wire(door.uri("/"))) {
+        wire.send(lines.toArray(String[]::new));
+        int status = wire.status();
+        assertTrue(status == 400 || status == 404 || status == 501, lines + ": " + status);
+        StringBuilder rest = new StringBuilder(wire.head());
+        for (String line = wire.line(); line != null; line = wire.line()) {
+          rest.append(line);
+        }
+        assertFalse(rest.toString().contains("s3cret"), rest::toString);
+      }
+    }
+    assertEquals("running", door.get("/runs/r1").object().get("status"));
+  }
+
   @Test
   void nothingChangesByGetOrHead() throws Exception {
     door.agent("r1", Kind.COMMIT, "COMMIT");

@@ -75,22 +75,33 @@ class PageEdgesTest {
         tab.value(card(longest, "budget.click()"));
         tab.until(DIALOG + ".innerText.includes('Limits of')");
         assertFits(tab, "limits at " + width);
+        tab.picture("limits-" + width);
         tab.key("Escape");
         tab.until("!document.getElementById('dialog').open");
         tab.picture("long-" + width);
       }
       door.post("/runs/" + longest + "/stop", "{\"reason\":\"" + "why".repeat(60) + "\"}");
       tab.until(text(longest, "chip") + " === 'stopping'");
-      for (int width : new int[] {1280, 420}) {
+      for (int width : new int[] {1280, 768, 420, 320}) {
         tab.size(width, 900);
         assertFits(tab, "stopping at " + width);
         tab.value(card(longest, "report.click()"));
         tab.until(DIALOG + ".innerText.includes('In flight at the stop')");
         assertFits(tab, "report at " + width);
+        assertEquals(
+            true,
+            tab.value(
+                "[...document.querySelectorAll('.outcome')].every(e => e.scrollWidth > 0 &&"
+                    + " e.getBoundingClientRect().right < document.documentElement.clientWidth)"),
+            "what became of each call is seen without scrolling to the side, at " + width);
         tab.picture("long-report-" + width);
         tab.key("Escape");
         tab.until("!document.getElementById('dialog').open");
       }
+      tab.value("document.getElementById('go-coverage').click()");
+      tab.until("document.getElementById('coverage').innerText.includes('Test#')");
+      assertFits(tab, "coverage at 320");
+      tab.picture("coverage-320");
       assertEquals(List.of(), tab.complaints);
       tab.close();
     }

@@ -293,11 +293,14 @@ class PageTest {
 
   @Test
   void whatATargetSaysIsTextAndNothingElse() throws Exception {
-    String evil = "POST https://x/<img src=x onerror=alert(1)><script>document.title='x'</script>";
+    String evil =
+        "POST https://x/<img src=x onerror=alert(1)><script>document.title='x'</script>\u202egpj";
     door.agent("r1", Kind.TOOL, evil);
     Browser.Tab tab = page();
     tab.until(text("r1", "calls") + ".includes('onerror=alert(1)')");
     assertEquals(0L, tab.value("document.querySelectorAll('main img, main script').length"));
+    assertEquals(true, tab.value(text("r1", "calls") + ".includes('\\\\u{202e}gpj')"));
+    assertEquals(false, tab.value("document.body.innerText.includes('\\u202e')"));
     Object inline =
         tab.value(
             "(() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1';"

@@ -39,6 +39,13 @@ class LogTest {
   }
 
   @Test
+  void whatIsNotSeenIsWrittenOut() {
+    Log.warn("run \u202Egpj.exe\u202C \u200B, \u0085 and a plain \u00E9 \uD83D\uDE00");
+    assertLines(
+        "[belay] WARN run \\u202egpj.exe\\u202c \\u200b,   and a plain \u00E9 \uD83D\uDE00");
+  }
+
+  @Test
   void theLevelDecidesAndAFatalMessageIsAlwaysWritten() {
     Log.level(Log.Level.OFF);
     Log.error("no");

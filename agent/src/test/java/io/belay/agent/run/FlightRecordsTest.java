@@ -2,12 +2,14 @@ package io.belay.agent.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.belay.agent.control.FlightRecords;
 import io.belay.api.RunStoppedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -15,6 +17,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FlightRecordsTest {
+  /** Another Belay may come, and records again. */
+  @Test
+  void theRecorderForgetsThemWithBelay(@TempDir Path folder) throws IOException {
+    FlightRecords.forget();
+    runsAndRefusalsAreInTheRecording(folder);
+    assertTrue(known() >= 2);
+    FlightRecords.forget();
+    assertEquals(0, known());
+    try (Bench bench = new Bench()) {
+      FlightRecords.of(bench.runs);
+      assertEquals(3, known());
+      FlightRecords.forget();
+      Frame frame = bench.open("a");
+      frame.exit(null, null);
+      assertEquals(List.of(), bench.faults);
+    }
+    assertEquals(0, known());
+    runsAndRefusalsAreInTheRecording(folder);
+  }
+
+  private static long known() {
+    return FlightRecorder.getFlightRecorder().getEventTypes().stream()
+        .filter(type -> type.getName().startsWith("belay."))
+        .count();
+  }
+
   @Test
   void runsAndRefusalsAreInTheRecording(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("belay.jfr");

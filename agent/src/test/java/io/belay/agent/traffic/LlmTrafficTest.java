@@ -98,6 +98,9 @@ class LlmTrafficTest {
       call.answer(200, 5, 100);
     }
     assertEquals(1, rig.notes.size(), rig.notes::toString);
+    assertTrue(
+        rig.notes.get(0).contains("output-tokens of 10 leaves too little: 0 used or set aside"),
+        rig.notes::toString);
     assertTrue(rig.notes.get(0).contains("output-tokens of 10"), rig.notes::toString);
   }
 

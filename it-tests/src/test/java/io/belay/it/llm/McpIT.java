@@ -128,7 +128,7 @@ class McpIT {
     for (JsonNode inFlight : report.path("inFlight")) {
       if (inFlight.path("kind").asText().equals("tool")) {
         assertEquals("lookUp", inFlight.path("target").asText());
-        assertEquals("aborted", inFlight.path("outcome").asText());
+        assertEquals("unknown", inFlight.path("outcome").asText(), "nobody knows what it did");
         found = true;
       }
     }

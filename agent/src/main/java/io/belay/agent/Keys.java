@@ -125,7 +125,8 @@ final class Keys {
       Key.list(
           "run.none",
           Type.CLASSES_OR_METHODS,
-          "further shared infrastructure that runs under no run");
+          "further shared infrastructure that runs under no run: methods, or types with their "
+              + "methods, threads and tasks");
   static final Key<Integer> RUNS_KEEP =
       Key.integer("runs.keep", Type.NUMBER, "1000", "ended runs that stay visible");
 

@@ -5,6 +5,7 @@ import io.belay.agent.boundary.Boundary;
 import io.belay.agent.boundary.Declared;
 import io.belay.agent.boundary.JobMethods;
 import io.belay.agent.boundary.Shape;
+import io.belay.agent.boundary.SharedInfrastructure;
 import io.belay.agent.boundary.Sites;
 import io.belay.agent.run.AskSite;
 import io.belay.agent.run.BareSite;
@@ -20,6 +21,7 @@ import io.belay.agent.run.DropSite;
 import io.belay.agent.run.Ending;
 import io.belay.agent.run.EntrySite;
 import io.belay.agent.run.Gatekeeper;
+import io.belay.agent.run.Infrastructure;
 import io.belay.agent.run.JdbcSite;
 import io.belay.agent.run.JobSite;
 import io.belay.agent.run.Jobs;
@@ -85,6 +87,7 @@ final class SiteFactory {
   }
 
   void declareAll(Settings settings) {
+    new Infrastructure(SharedInfrastructure::lines, settings.get(Keys.RUN_NONE)).install();
     for (Boundary boundary : Boundaries.ALL) {
       if (settings.boundary(boundary.name())) {
         Sites sites = new Sites(boundary.name());

@@ -85,6 +85,11 @@ final class HouseRules {
           "\\bnew UnsupportedOperationException\\b", Set.of(),
           "\\b(TODO|FIXME|XXX)\\b", Set.of());
 
+  /** In policy, which knows what a class does and not which library has it: boundaries are data. */
+  static final String NAMES_OF_LIBRARIES =
+      "\"(?!io\\.belay)(kotlin|(akka|ch|com|dev|io|net|okhttp3|okio|org|reactor|rx|scala|software)"
+          + "[./])";
+
   /** The same for tests. */
   static final Map<String, Set<String>> WORDS_IN_TESTS =
       Map.of(

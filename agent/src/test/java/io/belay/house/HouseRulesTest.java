@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -115,6 +117,25 @@ class HouseRulesTest {
     none(
         "Not allowed by HouseRules.WORDS",
         mainSources.stream().flatMap(source -> source.offences(HouseRules.WORDS)));
+  }
+
+  @Test
+  void policyNamesNoLibrary() throws IOException {
+    Pattern names = Pattern.compile(HouseRules.NAMES_OF_LIBRARIES);
+    none(
+        "Libraries are named by boundaries, and by the table of infrastructure beside them",
+        SourceFile.below(AGENT.resolve("src/main/java/io/belay/agent/run")).stream()
+            .flatMap(source -> source.linesWith(names)));
+    List<String> table =
+        Files.readAllLines(
+            AGENT.resolve("src/main/resources/io/belay/agent/boundary/infrastructure.txt"));
+    none(
+        "Names of libraries that this rule would not know",
+        table.stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .map(line -> '"' + line.split(" +")[1])
+            .filter(name -> !name.matches("\"(java|javax|jdk|sun)\\..*"))
+            .filter(name -> !names.matcher(name).lookingAt()));
   }
 
   @Test

@@ -62,7 +62,7 @@ public final class BondSite extends Site {
 
   private void fork(Object task, Run run, @Nullable Shield shield) {
     // A stage of a CompletableFuture carries in its function.
-    if (TaskKind.of(task).stage()
+    if (TaskKind.of(task).stage
         || Bonds.ofForked(task) instanceof Bond
         || Infrastructure.isPlumbing(task)
         || ((ForkJoinTask<?>) task).isDone()) {
@@ -88,7 +88,7 @@ public final class BondSite extends Site {
   }
 
   private void time(Object task, Bond bond) {
-    if (classes.areWoven(task.getClass())) {
+    if (!TaskKind.of(task).serves && classes.areWoven(task.getClass())) {
       hit();
       bond.join();
       Bonds.bind(task, bond);

@@ -23,7 +23,7 @@ abstract class Carried extends Work {
 
   static Runnable runnable(Run run, @Nullable Shield shield, Runnable task) {
     Task carried = new Task(run, shield, task);
-    if (TaskKind.of(task).future()) {
+    if (TaskKind.of(task).future) {
       carried.standsFor(task);
     }
     carried.join();

@@ -23,7 +23,7 @@ public final class Jobs {
         };
   }
 
-  private static boolean isNamed(Class<?> type, List<MethodPattern> patterns) {
+  static boolean isNamed(Class<?> type, List<MethodPattern> patterns) {
     for (MethodPattern pattern : patterns) {
       if (pattern.matchesClass(type.getName())) {
         return true;

@@ -36,12 +36,16 @@ public final class PoolSite extends Site {
     }
     ThreadPoolExecutor pool = (ThreadPoolExecutor) self;
     run.queues.add(pool);
-    if (TaskSite.carriesAlready(task) || TaskKind.of(task).scheduled()) {
+    TaskKind kind = TaskKind.of(task);
+    if (kind.carries || kind.scheduled) {
       TaskSite.handedOver(task);
       return task;
     }
+    if (kind.serves) {
+      return task;
+    }
     hit();
-    boolean compares = compares(pool, task);
+    boolean compares = compares(pool, kind);
     if ((compares || isHandled(pool)) && tasks.areWoven(task.getClass())) {
       Bond bond = new Bond(run, slot.shield, task);
       bond.join();
@@ -69,9 +73,9 @@ public final class PoolSite extends Site {
     return handler != ThreadPoolExecutor.AbortPolicy.class && handler.getClassLoader() != null;
   }
 
-  private static boolean compares(ThreadPoolExecutor pool, Object task) {
+  private static boolean compares(ThreadPoolExecutor pool, TaskKind kind) {
     Object queue = pool.getQueue();
     return queue.getClass() != LinkedBlockingQueue.class
-        && (queue instanceof PriorityBlockingQueue || TaskKind.of(task).compared());
+        && (queue instanceof PriorityBlockingQueue || kind.compared);
   }
 }

@@ -6,7 +6,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,30 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks into tasks as they wait in queues: the JDK wraps what it is given, some of it twice. */
 final class Queued {
-  /** Wrappers of libraries around a single task of the application's. */
-  private static final Set<String> WRAPPERS =
-      Set.of(
-          "org.springframework.scheduling.support.DelegatingErrorHandlingRunnable",
-          "reactor.core.scheduler.SchedulerTask");
-
   private static final VarHandle[] NONE = {};
 
-  /** The fields of a wrapper of the JDK that may hold what it wraps; at most one of them does. */
-  private static final ClassValue<VarHandle[]> INSIDE =
-      new ClassValue<>() {
-        @Override
-        protected VarHandle[] computeValue(Class<?> type) {
-          if (FutureTask.class.isAssignableFrom(type)) {
-            return find(FutureTask.class);
-          }
-          return type.getName().startsWith("java.util.concurrent.")
-                  || WRAPPERS.contains(type.getName())
-              ? find(type)
-              : NONE;
-        }
-      };
-
   private Queued() {}
+
+  /** The fields of a wrapper that may hold what it wraps; none of any other class. */
+  static VarHandle[] fields(Class<?> type, boolean isFutureTask, boolean isWrapper) {
+    return isFutureTask ? find(FutureTask.class) : isWrapper ? find(type) : NONE;
+  }
 
   private static VarHandle[] find(Class<?> type) {
     List<VarHandle> found = new ArrayList<>();
@@ -70,7 +53,7 @@ final class Queued {
     for (Object next = task; next != null && !(at instanceof Work); ) {
       at = next;
       next = null;
-      for (VarHandle field : INSIDE.get(at.getClass())) {
+      for (VarHandle field : TaskKind.of(at).inside) {
         next = next == null ? field.get(at) : next;
       }
     }

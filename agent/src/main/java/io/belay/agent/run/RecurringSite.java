@@ -22,7 +22,7 @@ public final class RecurringSite extends Site {
   @Nullable Object carry(@Nullable Object self, @Nullable Object task) {
     Slot slot = Carrier.peek();
     Run run = slot == null ? null : slot.run;
-    if (run == null || task == null || TaskSite.carriesAlready(task)) {
+    if (run == null || task == null || isNot(task)) {
       return task;
     }
     hit();
@@ -30,6 +30,11 @@ public final class RecurringSite extends Site {
     // Housekeeping of a library serves everybody, although a run came by first.
     Run owner = Infrastructure.mustFinish(task) ? run.runs.root() : run;
     return new Recurring(owner, (Runnable) task);
+  }
+
+  private static boolean isNot(Object task) {
+    TaskKind kind = TaskKind.of(task);
+    return kind.carries || kind.serves;
   }
 
   @Override

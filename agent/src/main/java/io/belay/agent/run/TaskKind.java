@@ -1,38 +1,62 @@
 package io.belay.agent.run;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableScheduledFuture;
 
 /**
  * What a class of tasks is to those that take it. Found out once for each class: to ask an object
  * for an interface that it does not have is a search, which on Java 17 takes longer than a thread
  * needs to join a run.
- *
- * @param stage whether it is one of {@code CompletableFuture}'s; a publisher's are marked alike,
- *     and carry nothing
- * @param future whether it can be waited for
- * @param scheduled whether a scheduler made it
- * @param compared whether a queue may compare it
- * @param serving whether it is how a pool serves whoever comes, until the pool ends
  */
-record TaskKind(
-    boolean stage, boolean future, boolean scheduled, boolean compared, boolean serving) {
-  private static final ClassValue<TaskKind> KINDS =
-      new ClassValue<>() {
-        @Override
-        protected TaskKind computeValue(Class<?> type) {
-          return new TaskKind(
-              CompletableFuture.AsynchronousCompletionTask.class.isAssignableFrom(type)
-                  && type.getName().startsWith("java.util.concurrent.CompletableFuture"),
-              Future.class.isAssignableFrom(type),
-              RunnableScheduledFuture.class.isAssignableFrom(type),
-              Comparable.class.isAssignableFrom(type),
-              Infrastructure.isServing(type));
-        }
-      };
+final class TaskKind {
+  /** Whether it is one of {@code CompletableFuture}'s; a publisher's are marked alike. */
+  final boolean stage;
+
+  /** Whether it carries its run inside, or is what carries. */
+  final boolean carries;
+
+  /** Whether it can be waited for. */
+  final boolean future;
+
+  /** Whether a scheduler made it. */
+  final boolean scheduled;
+
+  /** Whether a queue may compare it. */
+  final boolean compared;
+
+  /** Whether it is how a pool serves whoever comes, until the pool ends; carries no run. */
+  final boolean serves;
+
+  /** Whether it is nobody's in executors that know some of their tasks by class. */
+  final boolean shared;
+
+  /** Whether it is done although its run was stopped. */
+  final boolean keeps;
+
+  /** Its fields that may hold what it wraps; at most one of them does. */
+  final VarHandle[] inside;
+
+  TaskKind(Class<?> type, Infrastructure known) {
+    String name = type.getName();
+    boolean task = FutureTask.class.isAssignableFrom(type);
+    stage =
+        CompletableFuture.AsynchronousCompletionTask.class.isAssignableFrom(type)
+            && name.startsWith("java.util.concurrent.CompletableFuture");
+    carries = stage || task || Work.class.isAssignableFrom(type);
+    future = Future.class.isAssignableFrom(type);
+    scheduled = RunnableScheduledFuture.class.isAssignableFrom(type);
+    compared = Comparable.class.isAssignableFrom(type);
+    serves = known.serves(type);
+    shared = serves || known.isNobodys(name);
+    keeps = known.keeps(name);
+    inside =
+        Queued.fields(type, task, name.startsWith("java.util.concurrent.") || known.wraps(name));
+  }
 
   static TaskKind of(Object task) {
-    return KINDS.get(task.getClass());
+    return Infrastructure.kindOf(task);
   }
 }

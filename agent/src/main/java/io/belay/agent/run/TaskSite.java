@@ -38,11 +38,12 @@ public final class TaskSite extends Site {
     if (slot == null || run == null || task == null) {
       return task;
     }
-    if (carriesAlready(task)) {
+    TaskKind kind = TaskKind.of(task);
+    if (kind.carries) {
       handedOver(task);
       return task;
     }
-    if (sparing ? Infrastructure.isPlumbing(task) : TaskKind.of(task).serving()) {
+    if (sparing ? Infrastructure.isPlumbing(task) : kind.serves) {
       return task;
     }
     hit();
@@ -63,11 +64,6 @@ public final class TaskSite extends Site {
       case CONSUMER -> Carried.consumer(run, slot.shield, (Consumer<?>) task);
       case BI_CONSUMER -> Carried.biConsumer(run, slot.shield, (BiConsumer<?, ?>) task);
     };
-  }
-
-  /** Futures carry inside: in their callable, in their stages' functions. */
-  static boolean carriesAlready(Object task) {
-    return task instanceof Work || task instanceof FutureTask || TaskKind.of(task).stage();
   }
 
   /** A future is given to somebody who will run it: from now on it holds its run. */

@@ -31,6 +31,8 @@ import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Props;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.interceptor.AsyncExecutionInterceptor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -124,7 +126,7 @@ final class Runtimes {
   }
 
   private static void rest(Map<String, HandOffs.Maker> all) {
-    all.put("Guava: submit", () -> onPool((pool, b) -> guava(pool).submit(b)));
+    all.put("Guava: submit", () -> onPool(true, (pool, b) -> guava(pool).submit(b)));
     all.put(
         "Guava: listener",
         () ->
@@ -149,6 +151,7 @@ final class Runtimes {
     all.put("Spring: ThreadPoolTaskExecutor, submit", () -> spring(true));
     all.put(
         "Spring: SimpleAsyncTaskExecutor", () -> on(b -> new SimpleAsyncTaskExecutor().execute(b)));
+    all.put("Spring: @Async", Runtimes::springAsync);
     all.put("Spring: scheduler", Runtimes::springScheduler);
     all.put("Scala: Future", () -> on(b -> scala.concurrent.Future.apply(() -> done(b), global())));
     all.put(
@@ -275,9 +278,13 @@ final class Runtimes {
   }
 
   private static HandOff onPool(GivenTo<ExecutorService> given) {
+    return onPool(false, given);
+  }
+
+  private static HandOff onPool(boolean queues, GivenTo<ExecutorService> given) {
     ExecutorService pool =
         new ThreadPoolExecutor(1, 1, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>());
-    return new Simple(body -> given.give(pool, body), true, false, pool::shutdownNow);
+    return new Simple(body -> given.give(pool, body), true, queues, pool::shutdownNow);
   }
 
   /** This executor of Netty's ends by an exception of what it was given to execute. */
@@ -313,6 +320,22 @@ final class Runtimes {
         executor::shutdown);
   }
 
+  /** What Spring makes of a method with that annotation: a call on its executor. */
+  private static HandOff springAsync() {
+    ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+    executor.setCorePoolSize(1);
+    executor.initialize();
+    return new Simple(
+        body -> {
+          ProxyFactory asynchronous = new ProxyFactory(body);
+          asynchronous.addAdvice(new AsyncExecutionInterceptor(executor));
+          ((Runnable) asynchronous.getProxy()).run();
+        },
+        true,
+        true,
+        executor::shutdown);
+  }
+
   private static HandOff springScheduler() {
     ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     scheduler.initialize();
@@ -320,7 +343,9 @@ final class Runtimes {
         body -> scheduler.schedule(body, new java.util.Date()), true, true, scheduler::shutdown);
   }
 
-  /** It has one thread, so what it is given in a run makes it start workers for all that follows. */
+  /**
+   * It has one thread, so what it is given in a run makes it start workers for all that follows.
+   */
   private static HandOff jetty() throws Exception {
     QueuedThreadPool pool = new QueuedThreadPool(8, 1);
     pool.setReservedThreads(0);

@@ -34,6 +34,7 @@ final class CellsMain {
     }
     if (!agent) {
       say("jobs", "control", JobShapes::control);
+      say("shapes", "control", LibraryShapes::control);
     }
     end();
   }

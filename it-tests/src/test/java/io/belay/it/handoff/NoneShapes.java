@@ -8,10 +8,14 @@ import io.belay.api.Status;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor.AbortPolicy;
 
-/** What must hold of a method that {@code belay.run.none} names: {@link #NAMED}. */
+/** What must hold of a method and of a type that {@code belay.run.none} names: {@link #NAMED}. */
 final class NoneShapes {
-  static final String NAMED = "io.belay.it.handoff.NoneShapes$Filler#fill";
+  static final String NAMED =
+      "io.belay.it.handoff.NoneShapes$Filler#fill,io.belay.it.handoff.NoneShapes$Sweeper";
 
   private NoneShapes() {}
 
@@ -19,6 +23,8 @@ final class NoneShapes {
     all.put("aNamedMethodWorksForNobody", NoneShapes::aNamedMethodWorksForNobody);
     all.put("whatANamedMethodStartsIsNobodys", NoneShapes::whatANamedMethodStartsIsNobodys);
     all.put("aNamedMethodIsNotRefused", NoneShapes::aNamedMethodIsNotRefused);
+    all.put("aThreadOfANamedTypeIsNobodys", NoneShapes::aThreadOfANamedTypeIsNobodys);
+    all.put("aTaskOfANamedTypeIsNobodys", NoneShapes::aTaskOfANamedTypeIsNobodys);
   }
 
   private static String aNamedMethodWorksForNobody() throws Exception {
@@ -73,6 +79,43 @@ final class NoneShapes {
     return null;
   }
 
+  private static String aThreadOfANamedTypeIsNobodys() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    Sweeper sweeper = new Sweeper(release);
+    CompletableFuture<Sweeper> hired = new CompletableFuture<>();
+    Cells.Begun run =
+        Cells.begin(
+            current -> {
+              new Thread(sweeper).start();
+              hired.complete(new Sweeper(release, "hires"));
+            });
+    run.endsAs(Status.COMPLETED); // Although both threads, which are no daemons, go on.
+    release.countDown();
+    expect("jvm", sweeper.seen.get(), "a thread that does it works for");
+    expect("jvm", hired.get().seen.get(), "a thread that its constructor starts works for");
+    return null;
+  }
+
+  private static String aTaskOfANamedTypeIsNobodys() throws Exception {
+    Sweeper queued = new Sweeper(new CountDownLatch(0));
+    Sweeper future = new Sweeper(new CountDownLatch(0));
+    try (FullPool pool = new FullPool(new LinkedBlockingQueue<>(), new AbortPolicy())) {
+      pool.occupy();
+      Cells.Begun run =
+          Cells.begin(
+              current -> {
+                pool.execute(queued);
+                CompletableFuture.runAsync(future, pool);
+                current.stop("while they are queued");
+              });
+      run.endsAs(Status.STOPPED);
+      pool.release();
+      expect("jvm", queued.seen.get(), "it is done after the stop, and works for");
+      expect("jvm", future.seen.get(), "in a future it is done after the stop, and works for");
+    }
+    return null;
+  }
+
   private static String met() {
     try {
       Belay.current().check();
@@ -90,6 +133,31 @@ final class NoneShapes {
 
     <T> T other(Callable<T> how) throws Exception {
       return how.call();
+    }
+  }
+
+  /** A task that serves whoever comes. */
+  private static class Sweeper implements Runnable {
+    final CompletableFuture<String> seen = new CompletableFuture<>();
+    private final CountDownLatch release;
+
+    Sweeper(CountDownLatch release) {
+      this.release = release;
+    }
+
+    Sweeper(CountDownLatch release, String name) {
+      this(release);
+      new Thread(() -> run(), name).start();
+    }
+
+    @Override
+    public void run() {
+      try {
+        release.await();
+        seen.complete(Belay.current().id());
+      } catch (InterruptedException woken) {
+        seen.completeExceptionally(woken);
+      }
     }
   }
 }

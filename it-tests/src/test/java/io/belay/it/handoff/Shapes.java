@@ -50,6 +50,7 @@ final class Shapes {
     Transmittals.addTo(all);
     QueueShapes.addTo(all);
     RequestShapes.addTo(all);
+    LibraryShapes.addTo(all);
     return all;
   }
 

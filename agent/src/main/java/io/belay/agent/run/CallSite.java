@@ -59,6 +59,11 @@ public class CallSite extends Site {
     return gatekeeper.admit(this, self, args);
   }
 
+  /** The run of threads that work for none. */
+  final Run root() {
+    return gatekeeper.root();
+  }
+
   /** What kind of call this one is; some sites learn that from the arguments. */
   Kind kindOf(@Nullable Object self, Object @Nullable [] args) {
     return kind;

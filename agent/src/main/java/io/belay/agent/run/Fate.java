@@ -145,6 +145,11 @@ abstract class Fate extends Link {
     return state >= COMPLETED;
   }
 
+  /** Whether nothing has happened to it. */
+  final boolean isUntouched() {
+    return state == BEGUN;
+  }
+
   /** Whether it was refused after it had joined its run. */
   final boolean isWithdrawn() {
     return state == WITHDRAWN;

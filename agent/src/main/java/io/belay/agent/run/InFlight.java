@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * an adapter shows the answer to.
  */
 public final class InFlight extends Fate implements Tap, Ticket {
-  final CallSite site;
+  CallSite site;
 
   /** What it is, as far as is known: of a request that leaves later the body may tell. */
   volatile Kind kind;
 
-  final @Nullable Object self;
-  final Object @Nullable [] args;
+  @Nullable Object self;
+  Object @Nullable [] args;
   final @Nullable Exchange exchange;
   final Slot slot;
-  final long beganNanos;
+  long beganNanos;
 
   /** The innermost receiver met inside it: the driver's own statement or connection. */
   @Nullable Object inner;
@@ -36,7 +36,7 @@ public final class InFlight extends Fate implements Tap, Ticket {
   Run run;
 
   /** The shield that the caller was in, or {@code null}. */
-  final @Nullable Shield shield;
+  @Nullable Shield shield;
 
   /** Until when it passes although its run is stopped, if {@link #allowed}. */
   private long allowedUntil; // Written before allowed.
@@ -149,7 +149,7 @@ public final class InFlight extends Fate implements Tap, Ticket {
       try {
         site.left(this, result, thrown);
       } finally {
-        over(thrown != null, site.answersByReturning());
+        ended(thrown != null, site.answersByReturning());
       }
     }
     RuntimeException stopped = thrown == null ? null : instead(thrown);
@@ -168,7 +168,7 @@ public final class InFlight extends Fate implements Tap, Ticket {
     try {
       return of.returned(result);
     } catch (Throwable fault) {
-      over(true, false);
+      ended(true, false);
       throw fault;
     }
   }
@@ -282,7 +282,7 @@ public final class InFlight extends Fate implements Tap, Ticket {
   }
 
   /** Takes it out of its run, once. */
-  private void over(boolean failure, boolean whole) {
+  void ended(boolean failure, boolean whole) {
     if (end(failure, whole)) {
       Abandoned watch = reader;
       if (watch != null) {
@@ -341,12 +341,12 @@ public final class InFlight extends Fate implements Tap, Ticket {
   @Override
   public void done(@Nullable Throwable failure) {
     seenEnd |= failure == null;
-    over(failure != null, failure == null);
+    ended(failure != null, failure == null);
   }
 
   @Override
   public void closedEarly() {
-    over(false, false);
+    ended(false, false);
   }
 
   @Override

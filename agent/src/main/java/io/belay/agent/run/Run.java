@@ -153,7 +153,7 @@ public final class Run extends Link implements io.belay.api.Run {
   /** Its own calls that are in flight, as they stand; those of runs below are not among them. */
   public List<StopReport.Call> calls() {
     List<StopReport.Call> calls = new ArrayList<>();
-    for (InFlight call : inFlight.snapshot()) {
+    for (InFlight call : Lanes.show(this)) {
       calls.add(StopReport.Call.of(call));
     }
     return calls;

@@ -45,6 +45,12 @@ final class Slot {
   /** Whether the thread is weaving a class. */
   boolean weaving;
 
+  /** How the thread makes its statements, once it has made some; {@code null} before. */
+  @Nullable Lane lane;
+
+  /** How many statements it has made before that. */
+  int statements;
+
   /** How often in a row this thread was refused: code that swallows refusals pays for them. */
   int refusals;
 

@@ -48,6 +48,11 @@ public final class SqlSite extends CallSite {
   private final StatementTexts texts;
   private final Seen resultSets;
 
+  /**
+   * The class of the last one, which is mostly the next one's, too. Read and written without care.
+   */
+  private @Nullable Class<?> lastRows;
+
   /** A statement's call site; {@code rows} is told of classes of result sets, once each. */
   public SqlSite(
       Gatekeeper gatekeeper,
@@ -61,6 +66,13 @@ public final class SqlSite extends CallSite {
     this.source = source;
     this.texts = texts;
     this.resultSets = new Seen(rows);
+  }
+
+  @Override
+  @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
+    Lane lane = Carrier.slot().lane;
+    Ticket ticket = lane == null ? null : lane.begin(this, self, args);
+    return ticket == null ? super.enter(self, args) : ticket;
   }
 
   @Override
@@ -179,8 +191,10 @@ public final class SqlSite extends CallSite {
       Transactions.opened(result);
       return;
     }
-    if (result instanceof ResultSet) {
-      resultSets.get(result.getClass());
+    Lanes.count(call.slot);
+    if (result instanceof ResultSet && result.getClass() != lastRows) {
+      lastRows = result.getClass();
+      resultSets.get(lastRows);
     }
     boolean writes = writes(call);
     if (call.kind == Kind.COMMIT) {

@@ -32,7 +32,7 @@ public record StopPreview(List<Run> runs, List<Planned> calls) {
     }
     List<Planned> calls = new ArrayList<>();
     for (Run run : runs) {
-      for (InFlight call : run.inFlight.snapshot()) {
+      for (InFlight call : Lanes.show(run)) {
         calls.add(new Planned(StopReport.Call.of(call), millis(policy.graceOf(call))));
       }
     }

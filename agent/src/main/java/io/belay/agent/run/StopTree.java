@@ -59,6 +59,7 @@ final class StopTree {
    *     own account does
    */
   void collect(@Nullable Stopping account) {
+    Lanes.settle(runs);
     IdentityHashMap<Stopping, Found> found = new IdentityHashMap<>();
     List<InFlight> calls = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {

@@ -148,7 +148,7 @@ final class Advance {
         }
       } else if (worker.thread.getState() == Thread.State.TERMINATED) {
         piece.leave(); // It died without coming by its end.
-      } else if (runs.policy.wake() && (mayWake(now) || worker.call != null)) {
+      } else if (runs.policy.wake() && (mayWake(now) || worker.call() != null)) {
         // A client's pause inside its call is what the end of that call waits for.
         wake(piece, worker, now);
       }

@@ -31,7 +31,7 @@ public final class AskSite extends Site implements Ticket {
   @Override
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
     Slot slot = Carrier.slot();
-    if (slot.call != null) {
+    if (slot.call() != null) {
       return null; // Decided about further up.
     }
     if (asks) {

@@ -130,6 +130,6 @@ public final class CheckSite extends Site {
     Adapter adapter = adapters == null || self == null ? null : adapters.apply(self.getClass());
     Object handle = adapter == null ? null : adapter.handle(self, args);
     InFlight call = handle == null ? null : BY_HANDLE.get(handle);
-    return call == null ? Carrier.slot().call : call;
+    return call == null ? Carrier.slot().call() : call;
   }
 }

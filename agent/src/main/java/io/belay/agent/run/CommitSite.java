@@ -28,6 +28,9 @@ public final class CommitSite extends CallSite {
 
   @Override
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
+    if (ending == Ending.CLOSE) {
+      Carrier.slot().forget();
+    }
     if (ending.concerns(self, args) || closesForStopped()) {
       return super.enter(self, args);
     }

@@ -17,7 +17,7 @@ final class Frame extends Work implements Ticket {
   private Frame(Run run, Slot slot) {
     super(run);
     outerRun = slot.run;
-    outerCall = slot.call;
+    outerCall = slot.call();
     outerWork = slot.work;
     outerShield = slot.shield;
   }

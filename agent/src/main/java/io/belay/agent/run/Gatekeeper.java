@@ -210,7 +210,7 @@ public final class Gatekeeper extends Keeper {
   @Nullable Object admit(CallSite site, @Nullable Object self, Object @Nullable [] args) {
     Slot slot = Carrier.slot();
     Run run = slot.run;
-    InFlight outer = slot.call;
+    InFlight outer = slot.call();
     if (run == runs.none()) {
       return null;
     }

@@ -131,7 +131,7 @@ public final class InFlight extends Fate implements Tap, Ticket {
     if (exchange != null && exchange.async()) {
       return;
     }
-    outer = thread.call == this ? outer : thread.call;
+    outer = thread.call() == this ? outer : thread.call();
     thread.callIs(kind.encloses() ? this : null);
   }
 
@@ -139,7 +139,7 @@ public final class InFlight extends Fate implements Tap, Ticket {
   public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
     // Only what an exchange began on one thread is taken up by another.
     Slot thread = exchange == null ? slot : Carrier.slot();
-    if (thread.call == this || !kind.encloses()) {
+    if (thread.call() == this || !kind.encloses()) {
       thread.callIs(outer);
     }
     if (thrown != null && exchange != null) {

@@ -54,11 +54,25 @@ final class Lane implements Ticket {
       next = new InFlight(run, site, Kind.SQL, slot, self, args, null);
       call = next;
     } else {
-      next.site = site;
-      next.self = self;
-      next.args = args;
-      next.run = run;
-      next.shield = slot.shield;
+      // What is the same is not written again: with some collectors each reference costs a fence.
+      if (next.run != run) {
+        next.run = run;
+      }
+      if (next.site != site) {
+        next.site = site;
+      }
+      if (next.self != self) {
+        next.self = self;
+      }
+      if (next.args != args) {
+        next.args = args;
+      }
+      if (next.inner != null) {
+        next.inner = null;
+      }
+      if (next.shield != slot.shield) {
+        next.shield = slot.shield;
+      }
       next.undecided = false;
       Clock clock = run.runs.clock;
       next.beganNanos = clock == Clock.SYSTEM ? Ticks.now() : clock.nanos();
@@ -82,7 +96,7 @@ final class Lane implements Ticket {
       return null;
     }
     slot.refusals = 0;
-    slot.callIs(next);
+    slot.callIsTheLanes();
     return this;
   }
 
@@ -92,7 +106,7 @@ final class Lane implements Ticket {
    */
   private @Nullable Run runOfThread(SqlSite site) {
     Run run = slot.run;
-    if (slot.call != null) {
+    if (slot.call() != null) {
       return null;
     }
     if (run == null) {
@@ -107,7 +121,7 @@ final class Lane implements Ticket {
     InFlight mine = call;
     InFlight seen = null;
     if (mine != null) {
-      if (slot.call == mine) {
+      if (slot.call() == mine) {
         slot.callIs(null);
       }
       try {
@@ -149,15 +163,24 @@ final class Lane implements Ticket {
     }
   }
 
-  /** Nothing of the call is to be kept in memory by a thread that idles. */
+  /** What something has happened to is not used again. */
   private void rest(InFlight over) {
-    if (over.isUntouched()) {
-      over.run = over.run.runs.root();
-      over.self = null;
-      over.args = null;
-      over.inner = null;
-      over.shield = null;
-    } else {
+    if (!over.isUntouched()) {
+      call = null;
+    }
+  }
+
+  /** The call that the thread is in, if it is in its lane's. */
+  @Nullable InFlight call() {
+    return call;
+  }
+
+  /**
+   * The thread has left what it was at, or given its connection back: nothing of its last call is
+   * to be kept in memory by a thread that idles.
+   */
+  void forget() {
+    if (!busy) {
       call = null;
     }
   }

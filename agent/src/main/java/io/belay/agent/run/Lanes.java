@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -93,7 +92,7 @@ final class Lanes {
   }
 
   private static Collection<Lane> of(List<Run> runs) {
-    Map<Lane, Lane> lanes = new IdentityHashMap<>();
+    IdentityHashMap<Lane, Lane> lanes = new IdentityHashMap<>();
     for (Run run : runs) {
       if (run.above() == null) {
         return all(); // Who works for the root is not known to it.

@@ -7,7 +7,7 @@ record Outer(
     @Nullable Run run, @Nullable InFlight call, @Nullable Work work, @Nullable Shield shield)
     implements Ticket {
   static Outer of(Slot slot) {
-    return new Outer(slot.run, slot.call, slot.work, slot.shield);
+    return new Outer(slot.run, slot.call(), slot.work, slot.shield);
   }
 
   @Override

@@ -312,14 +312,14 @@ final class Served extends Work {
     Dispatch(Slot thread) {
       super(Served.this.run);
       outerRun = thread.run;
-      outerCall = thread.call;
+      outerCall = thread.call();
       outerWork = thread.work;
       outerShield = thread.shield;
       outerRequest = thread.request;
       join();
       begin(thread);
       thread.run = run;
-      thread.call = null;
+      thread.callIs(null);
       thread.work = this;
       thread.shield = null;
       thread.request = Served.this;
@@ -331,7 +331,7 @@ final class Served extends Work {
       Throwable left = settle(thrown, answers);
       Taken.leave(thread, this);
       thread.run = outerRun;
-      thread.call = outerCall;
+      thread.callIs(outerCall);
       thread.work = outerWork;
       thread.shield = outerShield;
       thread.request = outerRequest;

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slot {
   private static final VarHandle CALL;
+  private static final VarHandle IN_LANE;
 
   static {
     try {
       CALL = MethodHandles.lookup().findVarHandle(Slot.class, "call", InFlight.class);
+      IN_LANE = MethodHandles.lookup().findVarHandle(Slot.class, "inLane", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -24,8 +26,11 @@ final class Slot {
   /** The run the thread works for; {@code null} for none, which is the root's. */
   @Nullable Run run;
 
-  /** The outermost admitted call that the thread is in, or {@code null}. */
-  volatile @Nullable InFlight call;
+  /** What {@link #call()} is, where it is not the lane's. */
+  private volatile @Nullable InFlight call;
+
+  /** Whether it is the lane's: to say so is cheaper, for some collectors, than to point there. */
+  private volatile boolean inLane;
 
   /** The innermost shield that the thread is in, or {@code null}. */
   @Nullable Shield shield;
@@ -54,12 +59,28 @@ final class Slot {
   /** How often in a row this thread was refused: code that swallows refusals pays for them. */
   int refusals;
 
+  /** The outermost admitted call that the thread is in, or {@code null}. */
+  @Nullable InFlight call() {
+    Lane its = lane;
+    return inLane && its != null ? its.call() : call;
+  }
+
+  /** The thread is in its lane's call; {@link #callIs} ends that. */
+  void callIsTheLanes() {
+    IN_LANE.setRelease(this, true);
+  }
+
   /**
-   * Sets {@link #call}, without making the writer wait until all processors have seen it: whoever
+   * Sets {@link #call()}, without making the writer wait until all processors have seen it: whoever
    * needs to be sure finds the call in its run.
    */
   void callIs(@Nullable InFlight now) {
-    CALL.setRelease(this, now);
+    if (inLane) {
+      IN_LANE.setRelease(this, false);
+    }
+    if (call != now) {
+      CALL.setRelease(this, now);
+    }
   }
 
   /** The thread turns to {@code piece}; what it was at before is in an {@link Outer}. */
@@ -77,7 +98,7 @@ final class Slot {
    */
   @Nullable Object turnTo(Work piece, @Nullable Shield under) {
     Object before = null;
-    if (run == piece.run && work != null && call == null && shield == under) {
+    if (run == piece.run && work != null && call() == null && shield == under) {
       before = work;
     } else if (!isFree()) {
       before = noted();
@@ -90,15 +111,18 @@ final class Slot {
     Outer last = noted;
     if (last == null || last.run() != run || last.work() != work || last.shield() != shield) {
       last = Outer.of(this);
-      noted = call == null ? last : null;
+      noted = call() == null ? last : null;
       return last;
     }
-    return call == null ? last : Outer.of(this);
+    return call() == null ? last : Outer.of(this);
   }
 
   /** The thread has left what it was at: no run is to be kept in memory by a thread that idles. */
   void forget() {
     noted = null;
+    if (lane != null) {
+      lane.forget();
+    }
   }
 
   /** The thread returns to what it was at {@code before} it turned to something else. */
@@ -110,7 +134,7 @@ final class Slot {
       }
       return;
     }
-    noted = null;
+    forget();
     Work outer = (Work) before;
     if (work instanceof Taken) {
       Taken.leave(this, outer);
@@ -125,7 +149,7 @@ final class Slot {
 
   /** Whether the thread is at nothing of any run. */
   boolean isFree() {
-    return run == null && work == null && call == null && shield == null;
+    return run == null && work == null && call() == null && shield == null;
   }
 
   Slot(Thread thread) {

@@ -107,7 +107,7 @@ public final class SqlSite extends CallSite {
     if (thrown == null) {
       return result;
     }
-    InFlight outer = Carrier.slot().call;
+    InFlight outer = Carrier.slot().call();
     RuntimeException stopped = outer == null ? null : outer.instead(thrown);
     if (stopped != null) {
       throw stopped;

@@ -32,7 +32,7 @@ final class Waiting {
   /** Whether {@code worker} waits for something that a stop may take away from it. */
   static boolean isIdle(Slot worker, long stopNanos, long now) {
     Shield shield = worker.shield;
-    InFlight call = worker.call;
+    InFlight call = worker.call();
     if ((call != null && !call.isAborted()) || (shield != null && shield.holds(stopNanos, now))) {
       return false;
     }
@@ -43,7 +43,7 @@ final class Waiting {
     StackTraceElement[] stack = worker.thread.getStackTrace();
     if (call != null) {
       // Its exchange is gone: what sleeps here is a client's pause before it tries again.
-      return worker.call == call && isSleeping(stack);
+      return worker.call() == call && isSleeping(stack);
     }
     for (StackTraceElement frame : stack) {
       String name = frame.getClassName();
@@ -52,7 +52,7 @@ final class Waiting {
       }
     }
     // It may have moved on while the stack was read.
-    return worker.call == null;
+    return worker.call() == null;
   }
 
   private static boolean isOurs(String name) {

@@ -85,7 +85,7 @@ final class Bench implements AutoCloseable {
 
   void leave() {
     slot.run = null;
-    slot.call = null;
+    slot.callIs(null);
     slot.work = null;
     slot.shield = null;
     slot.refusals = 0;

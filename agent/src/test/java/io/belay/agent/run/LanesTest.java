@@ -233,10 +233,10 @@ class LanesTest {
     sql.warm();
     Slot slot = Carrier.slot();
     Object first = sql.enter();
-    InFlight call = slot.call;
+    InFlight call = slot.call();
     sql.exit(first);
     Object second = sql.enter();
-    assertSame(call, slot.call);
+    assertSame(call, slot.call());
     List<StopReport.Call> shown = frame.run.calls();
     assertEquals(1, shown.size());
     assertEquals("SELECT ?", shown.get(0).target());
@@ -244,7 +244,7 @@ class LanesTest {
     assertTrue(call.isOver());
     assertEquals(List.of(), frame.run.calls());
     Object third = sql.enter();
-    assertFalse(call == slot.call, "what somebody has seen stands for another statement");
+    assertFalse(call == slot.call(), "what somebody has seen stands for another statement");
     sql.exit(third);
     frame.exit(null, null);
     sql.bench.leave();

@@ -107,7 +107,7 @@ class ProtocolTest {
       return null;
     } finally {
       slot.run = null;
-      slot.call = null;
+      slot.callIs(null);
     }
   }
 
@@ -181,7 +181,7 @@ class ProtocolTest {
     } finally {
       slot.run = null;
       slot.work = null;
-      slot.call = null;
+      slot.callIs(null);
     }
   }
 

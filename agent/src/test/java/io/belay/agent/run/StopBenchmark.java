@@ -78,7 +78,7 @@ final class StopBenchmark {
       for (Run parent : level) {
         for (int i = 0; i < 10 && made < RUNS; i++, made++) {
           slot.run = parent;
-          slot.call = null;
+          slot.callIs(null);
           Frame.open(runs, "", "", "bench", Limits.NONE);
           next.add(slot.run);
           runs.gatekeeper().enter(site.number(), "self", new Object[0]);
@@ -87,10 +87,10 @@ final class StopBenchmark {
       level = next;
     }
     slot.run = root;
-    slot.call = null;
+    slot.callIs(null);
     runs.gatekeeper().enter(site.number(), "self", new Object[0]);
     slot.run = null;
-    slot.call = null;
+    slot.callIs(null);
     slot.work = null;
     System.gc();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();

@@ -262,7 +262,7 @@ class StopPolicyTest {
     bench.step();
     assertEquals(List.of("UPDATE runs"), sql.aborted);
     Slot slot = Carrier.slot();
-    slot.call = null;
+    slot.callIs(null);
     assertThrows(RunStoppedException.class, () -> sql.enter("later"));
     nested.exit(null, null);
     shield.exit(null, null);
@@ -295,7 +295,7 @@ class StopPolicyTest {
       observing.in(watched);
       observing.stop(watched);
       llm.enter("after");
-      Carrier.slot().call = null;
+      Carrier.slot().callIs(null);
       observing.open("child").exit(null, null);
       observing.in(watched);
       observing.clock.turn(Duration.ofHours(1));
@@ -323,7 +323,7 @@ class StopPolicyTest {
     bench.stop(run);
     Initialised.boundary = bench.boundary(Kind.HTTP);
     assertEquals("passed", Initialised.First.TOLD);
-    Carrier.slot().call = null;
+    Carrier.slot().callIs(null);
     assertThrows(RunStoppedException.class, () -> Initialised.boundary.enter("GET next"));
   }
 

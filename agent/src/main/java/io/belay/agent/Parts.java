@@ -5,6 +5,7 @@ import io.belay.agent.log.Log;
 import io.belay.agent.run.Api;
 import io.belay.agent.run.Clock;
 import io.belay.agent.run.Gatekeeper;
+import io.belay.agent.run.Lanes;
 import io.belay.agent.run.Mode;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.SelfTest;
@@ -32,6 +33,7 @@ record Parts(Runs runs, Weaver weaver, Coverage coverage, LogJournal journal, Th
     weaver.whenHandOffsAreWoven(() -> testHandOffs(runs, requirements, coverage));
     runs.beforeFirst(weaver::firstRun);
     runs.untouchable(weaver::isBoundary);
+    Lanes.machine(Settings.machine());
     runs.gatekeeper().traffic(Spendings.traffic(settings, runs));
     FlightRecords.of(runs);
     Gate.keeper(runs.gatekeeper());

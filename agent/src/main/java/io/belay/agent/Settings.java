@@ -82,6 +82,11 @@ final class Settings {
     return get(Keys.boundary(name));
   }
 
+  /** What the JVM calls itself. */
+  static String machine() {
+    return System.getProperty("java.vm.name", "");
+  }
+
   /** Where the key was set ({@code -Dbelay.mode}, {@code belay.yaml:3}), or null if nowhere. */
   @Nullable String source(Key<?> key) {
     return sources.get(key.name);

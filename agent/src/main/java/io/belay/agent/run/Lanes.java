@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * proof is in CONCURRENCY.md. It rests on how HotSpot does it; on other machines there are no
  * lanes.
  */
-final class Lanes {
+public final class Lanes {
   /** Held while somebody looks: threads whose call is being looked at wait for it. */
   static final Object LOCK = new Object();
 
@@ -31,7 +31,8 @@ final class Lanes {
 
   private static final long IN_ITS_PLACE = 10_000_000;
 
-  private static final boolean ON = isHotSpot(System.getProperty("java.vm.name", ""));
+  /** Whether the machine is another than the one that this rests on. Set at attach. */
+  private static volatile boolean off;
 
   /** Whether the stack of one thread is read by stopping all of them, as before Java 19. */
   private static final boolean ALL_AT_ONCE = Runtime.version().feature() < 19;
@@ -40,13 +41,14 @@ final class Lanes {
 
   private Lanes() {}
 
-  private static boolean isHotSpot(String machine) {
-    return machine.contains("HotSpot") || machine.startsWith("OpenJDK");
+  /** There are none on a machine that is not called so. */
+  public static void machine(String name) {
+    off = !name.contains("HotSpot") && !name.startsWith("OpenJDK");
   }
 
   /** A statement of {@code slot}'s thread has gone the usual way. */
   static void count(Slot slot) {
-    if (ON && slot.lane == null && ++slot.statements > BEFORE) {
+    if (!off && slot.lane == null && ++slot.statements > BEFORE) {
       slot.statements = open(slot) ? 0 : -TRY_AGAIN_AFTER;
     }
   }

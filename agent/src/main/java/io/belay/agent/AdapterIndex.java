@@ -32,6 +32,18 @@ final class AdapterIndex {
           Map.entry("PauseAdapter", List.of("PauseAdapter$Pause")),
           Map.entry("McpAdapter", List.of("McpAdapter$Call")),
           Map.entry("R2dbcAdapter", List.of("R2dbcCall", "R2dbcCancel")),
+          Map.entry(
+              "ReactorDeferred",
+              List.of(
+                  "DeferredSubscription",
+                  "DeferredSubscription$Nothing",
+                  "ReactorDeferred$Signals")),
+          Map.entry(
+              "RxJava3Deferred",
+              List.of(
+                  "DeferredSubscription",
+                  "DeferredSubscription$Nothing",
+                  "RxJava3Deferred$Signals")),
           Map.entry("McpServerAdapter", List.of("McpServerAdapter$Answer")),
           Map.entry("JdkServer", List.of("JdkServerFields", "JdkServerRequest")),
           Map.entry("TomcatServer", List.of("TomcatRequest")),

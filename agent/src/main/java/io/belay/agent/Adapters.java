@@ -3,6 +3,7 @@ package io.belay.agent;
 import io.belay.agent.log.Log;
 import io.belay.boot.Adapter;
 import io.belay.boot.CallAdapter;
+import io.belay.boot.DeferredAdapter;
 import io.belay.boot.ServerAdapter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,11 @@ final class Adapters {
   /** The same for the adapter of a protocol's calls. */
   Function<Class<?>, @Nullable CallAdapter> calls(String simpleName) {
     return new Near<>(near(simpleName), CallAdapter.class);
+  }
+
+  /** The adapter of that name for publishers of {@code type}. */
+  @Nullable DeferredAdapter deferred(String simpleName, Class<?> type) {
+    return new Near<>(near(simpleName), DeferredAdapter.class).apply(type);
   }
 
   private record Near<T>(ClassValue<Object[]> adapters, Class<T> as)

@@ -7,6 +7,7 @@ import io.belay.agent.run.Clock;
 import io.belay.agent.run.Gatekeeper;
 import io.belay.agent.run.Lanes;
 import io.belay.agent.run.Mode;
+import io.belay.agent.run.Publishers;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.SelfTest;
 import io.belay.agent.run.Threads;
@@ -34,6 +35,7 @@ record Parts(Runs runs, Weaver weaver, Coverage coverage, LogJournal journal, Th
     runs.beforeFirst(weaver::firstRun);
     runs.untouchable(weaver::isBoundary);
     Lanes.machine(Settings.machine());
+    Publishers.known(new ResultAdapters(adapters));
     runs.gatekeeper().traffic(Spendings.traffic(settings, runs));
     FlightRecords.of(runs);
     Gate.keeper(runs.gatekeeper());

@@ -5,8 +5,7 @@ import static io.belay.agent.run.Kind.TOOL;
 
 /**
  * Spring AI 1.1: a chat client's call is a run, its tools are boundaries, and a stopped run sleeps
- * through no back-off of a model. Models are read and stopped at the HTTP client below; a stream
- * belongs to the run that subscribes.
+ * through no back-off of a model. Models are read and stopped at the HTTP client below.
  *
  * <p>What a tool throws is wrapped inside the guarded method: a refusal that would be told to the
  * model as the tool's result is thrown on from here.
@@ -24,6 +23,8 @@ final class SpringAiBoundary implements Boundary {
     sites
         .in(AI + "chat.client.DefaultChatClient$DefaultCallResponseSpec")
         .entry("doGetObservableChatClientResponse", -1, "*")
+        .in(AI + "chat.client.DefaultChatClient$DefaultStreamResponseSpec")
+        .entry("doGetObservableFluxChatResponse", -1, "*")
         .in(AI + "tool.method.MethodToolCallback", AI + "tool.function.FunctionToolCallback")
         .guard(TOOL, "call", 2)
         .text("tool of receiver")

@@ -144,6 +144,10 @@ final class Advance {
             piece.leave();
           }
         } else if (piece.isQueueable() && piece.leave()) {
+          if (piece.tellsOfStop()) {
+            ends = true;
+            ending = now + ABORTS_TELL; // It gives its source time, too.
+          }
           stopper.callOut("cancelling queued work", piece::discard);
         }
       } else if (worker.thread.getState() == Thread.State.TERMINATED) {

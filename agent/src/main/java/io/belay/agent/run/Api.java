@@ -6,7 +6,6 @@ import io.belay.api.RunStoppedException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The API, served by the attached agent. */
 public final class Api implements RunProvider {
@@ -43,18 +42,17 @@ public final class Api implements RunProvider {
     return inside(ShieldSite.open(runs), work);
   }
 
+  // A ticket answers with the same, or with the same wrapped; null only for null.
+  @SuppressWarnings({"unchecked", "NullAway"})
   private <T> T inside(Ticket ticket, Callable<T> work) throws Exception {
-    @Nullable Throwable thrown = null;
-    T result = null;
+    T result;
     try {
       result = work.call();
-      return result;
     } catch (Throwable failure) {
-      thrown = failure;
+      runs.gatekeeper().exit(ticket, null, failure);
       throw failure;
-    } finally {
-      runs.gatekeeper().exit(ticket, result, thrown);
     }
+    return (T) runs.gatekeeper().exit(ticket, result, null);
   }
 
   @Override

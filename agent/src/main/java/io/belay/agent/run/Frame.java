@@ -48,6 +48,7 @@ final class Frame extends Work implements Ticket {
 
   @Override
   public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
+    Object returned = thrown == null ? Publishers.returned(run, result) : result;
     Slot slot = Carrier.slot();
     Taken.leave(slot, this);
     slot.run = outerRun;
@@ -61,25 +62,26 @@ final class Frame extends Work implements Ticket {
       run.returned();
       await(slot, later);
     } else {
-      close(thrown);
+      close(run, thrown);
     }
-    return result;
+    return returned;
   }
 
   private void await(Slot slot, CompletionStage<?> later) {
     Run before = slot.run;
     slot.run = null; // This continuation is ours, not the caller's run's.
     try {
-      later.whenComplete((value, failure) -> close(failure));
+      later.whenComplete((value, failure) -> close(run, failure));
     } catch (Throwable fault) {
       run.runs.gatekeeper().fault("waiting for the result of run " + run.id(), fault);
-      close(null);
+      close(run, null);
     } finally {
       slot.run = before;
     }
   }
 
-  private void close(@Nullable Throwable thrown) {
+  /** Its entry has come to its end. */
+  static void close(Run run, @Nullable Throwable thrown) {
     RunStoppedException stopped = thrown == null ? null : stopInside(run, thrown);
     if (stopped != null && !Verdict.isDecided(run.verdict)) {
       // A run below was stopped and took this one along: that is not a failure.

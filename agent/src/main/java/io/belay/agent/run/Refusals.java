@@ -183,12 +183,21 @@ final class Refusals {
 
   /** What is told to whoever waits for a task that was stopped before it began. */
   static RunStoppedException notStarted(Run run) {
+    return cutShort(run, "queued task", "a queued task was not started");
+  }
+
+  /** What is told to whoever waits for what a stopped run was still to publish. */
+  static RunStoppedException notPublished(Run run) {
+    return cutShort(run, "subscription", "what it publishes has ended");
+  }
+
+  private static RunStoppedException cutShort(Run run, String boundary, String what) {
     Stop stop = Objects.requireNonNull(run.stopped());
     return new RunStoppedException(
         run.id(),
         stop.reason(),
-        "queued task",
-        "run " + run.id() + " is stopped (" + stop.sentence() + "); a queued task was not started",
+        boundary,
+        "run " + run.id() + " is stopped (" + stop.sentence() + "); " + what,
         true);
   }
 

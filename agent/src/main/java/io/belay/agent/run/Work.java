@@ -57,6 +57,11 @@ class Work extends Link {
     return false;
   }
 
+  /** Whether somebody hears of the stop by its being discarded, and may be waiting for that. */
+  boolean tellsOfStop() {
+    return false;
+  }
+
   /** Whether it is one by which a library keeps itself going: it is done although its run stops. */
   boolean mustFinish() {
     return false;

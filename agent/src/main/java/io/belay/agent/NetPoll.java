@@ -1,23 +1,32 @@
 package io.belay.agent;
 
 import io.belay.agent.run.Poll;
-import java.io.FileDescriptor;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's own door to {@code poll(2)}, which has kept its form from Java 17 to 25. Only Linux has
- * {@code POLLRDHUP}, and the JDK has no such name for it.
+ * The JDK's own door to {@code poll(2)}, which has kept its form from Java 17 to 25: one call for
+ * all connections, so a thousand of them cost little more than one. Only Linux has {@code
+ * POLLRDHUP}, and the JDK has no such name for it.
  */
 final class NetPoll implements Poll {
+  /** Bytes of a {@code struct pollfd}: the descriptor, and what is asked and answered of it. */
+  private static final int ENTRY = 8;
+
+  private static final int ASKED = 4;
+  private static final int ANSWERED = 6;
+
   private final Instrumentation instrumentation;
   private volatile @Nullable Handles handles;
+  private @Nullable ByteBuffer memory; // Of the thread that asks.
 
-  private record Handles(MethodHandle descriptor, MethodHandle poll) {}
+  private record Handles(MethodHandle descriptor, MethodHandle address, MethodHandle poll) {}
 
   private NetPoll(Instrumentation instrumentation) {
     this.instrumentation = instrumentation;
@@ -34,29 +43,60 @@ final class NetPoll implements Poll {
   }
 
   @Override
-  public int state(SocketChannel connection) throws Throwable {
+  public int descriptor(SocketChannel connection) throws Throwable {
+    return (int) handles().descriptor.invokeExact((Object) connection);
+  }
+
+  @Override
+  public int[] states(int[] descriptors) throws Throwable {
+    ByteBuffer asked = memory(descriptors.length * ENTRY);
+    for (int i = 0; i < descriptors.length; i++) {
+      asked.putInt(i * ENTRY, descriptors[i]);
+      asked.putShort(i * ENTRY + ASKED, (short) PEER_CLOSED);
+      asked.putShort(i * ENTRY + ANSWERED, (short) 0);
+    }
+    int[] states = new int[descriptors.length];
+    long address = (long) handles().address.invokeExact((Object) asked);
+    int found = (int) handles().poll.invokeExact(address, descriptors.length, 0);
+    for (int i = 0; found > 0 && i < states.length; i++) {
+      states[i] = asked.getShort(i * ENTRY + ANSWERED) & (PEER_CLOSED | BROKEN);
+    }
+    return states;
+  }
+
+  private ByteBuffer memory(int size) {
+    ByteBuffer held = memory;
+    if (held == null || held.capacity() < size) {
+      held = ByteBuffer.allocateDirect(2 * size).order(ByteOrder.nativeOrder());
+      memory = held;
+    }
+    return held;
+  }
+
+  private Handles handles() throws ReflectiveOperationException {
     Handles found = handles;
     if (found == null) {
       found = find();
       handles = found;
     }
-    FileDescriptor descriptor = (FileDescriptor) found.descriptor.invoke((Object) connection);
-    return (int) found.poll.invoke(descriptor, PEER_CLOSED, 0L) & (PEER_CLOSED | BROKEN);
+    return found;
   }
 
   /** When the first connection is watched, and not before. */
   private Handles find() throws ReflectiveOperationException {
     BootClasses.JavaBase.open(instrumentation, "sun.nio.ch");
-    Class<?> net = Class.forName("sun.nio.ch.Net");
+    Class<?> selector = Class.forName("sun.nio.ch.PollSelectorImpl");
     Class<?> channel = Class.forName("sun.nio.ch.SelChImpl");
-    MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(net, MethodHandles.lookup());
+    Class<?> buffer = Class.forName("sun.nio.ch.DirectBuffer");
+    MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(selector, MethodHandles.lookup());
     return new Handles(
         lookup
-            .findVirtual(channel, "getFD", MethodType.methodType(FileDescriptor.class))
-            .asType(MethodType.methodType(FileDescriptor.class, Object.class)),
+            .findVirtual(channel, "getFDVal", MethodType.methodType(int.class))
+            .asType(MethodType.methodType(int.class, Object.class)),
+        lookup
+            .findVirtual(buffer, "address", MethodType.methodType(long.class))
+            .asType(MethodType.methodType(long.class, Object.class)),
         lookup.findStatic(
-            net,
-            "poll",
-            MethodType.methodType(int.class, FileDescriptor.class, int.class, long.class)));
+            selector, "poll", MethodType.methodType(int.class, long.class, int.class, int.class)));
   }
 }

@@ -1,24 +1,40 @@
 package io.belay.agent.run;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The last runs that ended. Those of requests that called neither a model nor a tool are remembered
  * apart: a server answers thousands of them for each run of an agent, which must not be forgotten
- * over them.
+ * over them. Without a lock, which all threads of a busy server would meet at.
  */
 final class EndedRuns {
+  private final Map<String, Run> byId = new ConcurrentHashMap<>();
   private final int keep;
-  private final Map<String, Run> byId = new HashMap<>(); // Guarded by this.
-  private final Deque<Run> atWork = new ArrayDeque<>(); // Guarded by this.
-  private final Deque<Run> ordinary = new ArrayDeque<>(); // Guarded by this.
+  private final Sort atWork = new Sort();
+  private final Sort ordinary = new Sort();
+
+  /** The last of one sort. */
+  private final class Sort {
+    private final Queue<Run> runs = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    void add(Run run) {
+      runs.add(run);
+      if (count.incrementAndGet() > keep) {
+        count.decrementAndGet();
+        Run oldest = runs.remove(); // Whoever counted has added one before.
+        byId.remove(oldest.id(), oldest);
+      }
+    }
+  }
 
   /**
    * None yet.
@@ -29,28 +45,23 @@ final class EndedRuns {
     this.keep = keep;
   }
 
-  synchronized void remember(Run run) {
-    Deque<Run> sort = isOrdinary(run) ? ordinary : atWork;
+  void remember(Run run) {
     byId.put(run.id(), run);
-    sort.addLast(run);
-    while (sort.size() > keep) {
-      Run oldest = sort.removeFirst();
-      byId.remove(oldest.id(), oldest);
-    }
+    (isOrdinary(run) ? ordinary : atWork).add(run);
   }
 
   private static boolean isOrdinary(Run run) {
     return run.request != null && run.stopped() == null && run.meter.isEmpty();
   }
 
-  synchronized @Nullable Run find(String id) {
+  @Nullable Run find(String id) {
     return byId.get(id);
   }
 
   /** All that are remembered, the oldest of each sort first. */
-  synchronized Collection<Run> all() {
-    List<Run> all = new ArrayList<>(ordinary);
-    all.addAll(atWork);
+  Collection<Run> all() {
+    List<Run> all = new ArrayList<>(ordinary.runs);
+    all.addAll(atWork.runs);
     return all;
   }
 }

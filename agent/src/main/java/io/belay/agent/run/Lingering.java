@@ -19,7 +19,22 @@ final class Lingering implements Runnable {
   private final List<Run> watched = new ArrayList<>(); // Guarded by this.
   private boolean busy; // Guarded by this.
 
-  synchronized void watch(Run run) {
+  /**
+   * The entry of {@code run} has returned, and something of it is left. What a thread is at comes
+   * by when it is done, so a request whose thread is about to leave it is not looked after.
+   */
+  void consider(Run run) {
+    if (!run.lingers && (!run.inFlight.isEmpty() || run.work.any(Lingering::waits))) {
+      run.lingers = true;
+      watch(run);
+    }
+  }
+
+  private static boolean waits(Work piece) {
+    return piece.slot() == null && !piece.isDone();
+  }
+
+  private synchronized void watch(Run run) {
     watched.add(run);
     if (!busy) {
       busy = true;

@@ -2,8 +2,7 @@ package io.belay.agent.run;
 
 import java.nio.channels.SocketChannel;
 
-/** Asks the operating system how a connection stands, without reading from it. */
-@FunctionalInterface
+/** Asks the operating system how connections stand, without reading from them. */
 public interface Poll {
   /** The peer has closed its sending side, or all of it. */
   int PEER_CLOSED = 0x2000;
@@ -11,6 +10,14 @@ public interface Poll {
   /** The connection is in error or was reset. */
   int BROKEN = 0x18;
 
-  /** Those of the two that hold; 0 for a connection that is open in both directions. */
-  int state(SocketChannel connection) throws Throwable;
+  /** The number by which the system knows {@code connection}, until that is closed. */
+  int descriptor(SocketChannel connection) throws Throwable;
+
+  /**
+   * Asks about all of {@code descriptors} at once. By one thread at a time.
+   *
+   * @param descriptors connections; a negative one is left out
+   * @return for each of them those of the two that hold; 0 for one that is open in both directions
+   */
+  int[] states(int[] descriptors) throws Throwable;
 }

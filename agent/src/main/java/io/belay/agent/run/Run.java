@@ -60,6 +60,8 @@ public final class Run extends Link implements io.belay.api.Run {
   /** Whether the thread that its entry was called on has gone. */
   private volatile boolean returned;
 
+  volatile boolean lingers; // Whether it is looked after. Of Lingering.
+
   private volatile @Nullable Instant endedAt;
   private final Waiters waiting = new Waiters();
   final Queues queues = new Queues();
@@ -312,9 +314,6 @@ public final class Run extends Link implements io.belay.api.Run {
     left = how;
     returned = true;
     lessToDo();
-    if (isLingering()) {
-      runs.lingering().watch(this);
-    }
   }
 
   /** Whether it goes on although its entry has returned. */
@@ -350,6 +349,7 @@ public final class Run extends Link implements io.belay.api.Run {
       }
       if (!idle()) {
         afterJoining(); // Whoever is at work calls the end off, and comes by when done.
+        runs.lingering().consider(this);
         return false;
       }
       if (seen == null) {

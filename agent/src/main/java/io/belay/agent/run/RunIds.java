@@ -1,12 +1,16 @@
 package io.belay.agent.run;
 
 import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The form of run ids: 1 to 128 of {@code [A-Za-z0-9._:~-]}. */
 public final class RunIds {
   /** Longest legal id, in characters. */
   public static final int MAX = 128;
+
+  /** How many random bytes an id is made of. */
+  private static final int BYTES = 16;
 
   private static final char[] ID = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
 
@@ -59,14 +63,20 @@ public final class RunIds {
 
   /** A new id that nobody can guess. */
   static String generated() {
-    byte[] random = new byte[16];
-    Randomness.SOURCE.nextBytes(random);
+    Supply supply = Supply.current;
+    int at = supply.next.getAndAdd(BYTES);
+    while (at < 0 || at + BYTES > supply.random.length) {
+      supply = new Supply();
+      Supply.current = supply;
+      at = supply.next.getAndAdd(BYTES);
+    }
+    int end = at + BYTES;
+    byte[] random = supply.random;
     char[] id = new char[26];
     long bits = 0;
     int held = 0;
-    int at = 0;
     for (int i = 0; i < id.length; i++) {
-      if (held < 5 && at < random.length) {
+      if (held < 5 && at < end) {
         bits = (bits << 8) | (random[at++] & 0xff);
         held += 8;
       }
@@ -76,8 +86,20 @@ public final class RunIds {
     return new String(id);
   }
 
-  /** Made when the first id is: it is slow to set up. */
-  private static final class Randomness {
-    static final SecureRandom SOURCE = new SecureRandom();
+  /**
+   * Random bytes for the next ids, each of which is taken once: a server begins a run for each
+   * request, and its threads would meet at the source's lock. The first is made when the first id
+   * is, since the source is slow to set up.
+   */
+  private static final class Supply {
+    private static final SecureRandom SOURCE = new SecureRandom();
+    static volatile Supply current = new Supply();
+
+    final byte[] random = new byte[64 * BYTES];
+    final AtomicInteger next = new AtomicInteger();
+
+    Supply() {
+      SOURCE.nextBytes(random);
+    }
   }
 }

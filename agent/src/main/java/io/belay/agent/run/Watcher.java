@@ -26,6 +26,7 @@ final class Watcher implements Runnable {
   static final class Entry {
     final Served served;
     final @Nullable SocketChannel connection; // Null when the server said that the client left.
+    final int descriptor; // Negative when there is no connection.
 
     /** When the run was over and the answer had not come, on the clock; 0 before. */
     private long waitsNanos;
@@ -37,9 +38,10 @@ final class Watcher implements Runnable {
       return connection == null && waitsNanos == 0;
     }
 
-    private Entry(Served served, @Nullable SocketChannel connection) {
+    private Entry(Served served, @Nullable SocketChannel connection, int descriptor) {
       this.served = served;
       this.connection = connection;
+      this.descriptor = descriptor;
     }
   }
 
@@ -71,7 +73,19 @@ final class Watcher implements Runnable {
       if (connection == null) {
         return;
       }
-      add(new Entry(served, connection));
+      int descriptor = descriptor(poll, connection);
+      if (descriptor >= 0) {
+        add(new Entry(served, connection, descriptor));
+      }
+    }
+  }
+
+  private int descriptor(Poll asked, SocketChannel connection) {
+    try {
+      return asked.descriptor(connection);
+    } catch (Throwable fault) {
+      requests.runs.journal().fault("watching a connection", fault);
+      return -1;
     }
   }
 
@@ -80,7 +94,7 @@ final class Watcher implements Runnable {
     synchronized (served) {
       forget(served);
       if (served.isOpen()) {
-        add(new Entry(served, null));
+        add(new Entry(served, null, -1));
       }
     }
   }
@@ -90,7 +104,7 @@ final class Watcher implements Runnable {
     synchronized (served) {
       forget(served);
       if (served.isOpen()) {
-        Entry entry = new Entry(served, null);
+        Entry entry = new Entry(served, null, -1);
         entry.waitsNanos = requests.runs.clock.nanos();
         add(entry);
       }
@@ -129,14 +143,34 @@ final class Watcher implements Runnable {
       }
       LockSupport.parkNanos(this, doubtful ? CERTAIN : TICK);
       doubtful = false;
-      for (Entry entry : entries) {
-        requests.runs.guarded("watching a connection", () -> look(entry));
+      Entry[] all = entries.toArray(new Entry[0]);
+      int[] states = states(all);
+      for (int i = 0; i < all.length; i++) {
+        Entry entry = all[i];
+        int state = states[i];
+        requests.runs.guarded("watching a connection", () -> look(entry, state));
       }
     }
   }
 
+  /** How the connections of {@code all} stand, by one question to the system. */
+  private int[] states(Entry[] all) {
+    int[] descriptors = new int[all.length];
+    for (int i = 0; i < all.length; i++) {
+      descriptors[i] = all[i].descriptor;
+    }
+    if (poll != null) {
+      try {
+        return poll.states(descriptors);
+      } catch (Throwable fault) {
+        requests.runs.journal().fault("watching connections", fault);
+      }
+    }
+    return new int[all.length];
+  }
+
   /** Believes it when it is seen twice, so much apart. */
-  private void look(Entry entry) {
+  private void look(Entry entry, int state) {
     long now = requests.runs.clock.nanos();
     if (entry.waitsNanos != 0) {
       if (now - entry.waitsNanos >= PATIENCE) {
@@ -145,7 +179,7 @@ final class Watcher implements Runnable {
       }
       return;
     }
-    boolean gone = entry.connection == null || isGone(entry.connection);
+    boolean gone = entry.connection == null || isGone(entry.connection, state);
     if (!gone) {
       entry.goneNanos = 0;
     } else if (entry.goneNanos == 0) {
@@ -161,15 +195,7 @@ final class Watcher implements Runnable {
     }
   }
 
-  private boolean isGone(SocketChannel connection) {
-    int state = 0;
-    if (poll != null && connection.isOpen()) {
-      try {
-        state = poll.state(connection);
-      } catch (Throwable closedMeanwhile) {
-        state = 0;
-      }
-    }
+  private boolean isGone(SocketChannel connection, int state) {
     if (!connection.isOpen()) {
       return true; // The server has met an error on it. What was polled may be a newer connection.
     }

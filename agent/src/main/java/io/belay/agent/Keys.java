@@ -10,6 +10,7 @@ import io.belay.agent.run.IdSource;
 import io.belay.agent.run.MethodPattern;
 import io.belay.agent.run.Mode;
 import io.belay.agent.run.OnExceeded;
+import io.belay.agent.traffic.Tokenizers;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +197,13 @@ final class Keys {
 
   static final Key<List<HostPattern>> LLM_ENDPOINTS =
       Key.list("llm.endpoints", Type.ENDPOINTS, "further hosts or paths that are LLM providers");
+  static final Key<Tokenizers.Use> LLM_TOKENIZER =
+      Key.choice(
+          "llm.tokenizer",
+          Tokenizers.Use.values(),
+          "auto",
+          "whose input, and whose output in a stream that is cut, jtokkit counts where the"
+              + " application has it: `auto` (OpenAI's models), `all` models, or `off`");
   static final Key<String> PRICES =
       Key.text(
           "prices",
@@ -266,6 +274,7 @@ final class Keys {
     BUDGET_KEY_FROM,
     BUDGET_KEY_WINDOW,
     LLM_ENDPOINTS,
+    LLM_TOKENIZER,
     PRICES,
     HTTP_PORT,
     HTTP_BIND,

@@ -12,6 +12,7 @@ import io.belay.agent.run.Spending;
 import io.belay.agent.run.Traffic;
 import io.belay.agent.traffic.LlmTraffic;
 import io.belay.agent.traffic.Pricing;
+import io.belay.agent.traffic.Tokenizers;
 import java.io.FileReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -135,7 +136,8 @@ final class Spendings {
         prices(settings),
         unknown == null
             ? Pricing.Unknown.REFUSED
-            : new Pricing.Unknown(unknown * PICO_PER_NANO / TOKENS_PER_MILLION));
+            : new Pricing.Unknown(unknown * PICO_PER_NANO / TOKENS_PER_MILLION),
+        new Tokenizers(settings.get(Keys.LLM_TOKENIZER)));
   }
 
   private static Prices prices(Settings settings) throws SettingsException {

@@ -49,6 +49,16 @@ public final class Calibration {
     return Tokens.input(request, Math.min(MOST, ratio));
   }
 
+  /**
+   * The same where a tokenizer has counted: that, unless the provider has been seen to count more.
+   */
+  public long cautiousInput(LlmRequest request, long counted) {
+    if (counted < 0) {
+      return cautiousInput(request);
+    }
+    return learned.containsKey(request.model()) ? Math.max(counted, input(request)) : counted;
+  }
+
   /** Output tokens a byte of generated text stands for. */
   public double outputPerByte(String model) {
     return ratios(model).output();

@@ -75,6 +75,10 @@ public abstract sealed class Dialect
     return name;
   }
 
+  final Shape asks() {
+    return request;
+  }
+
   final Shape answer() {
     return answer;
   }

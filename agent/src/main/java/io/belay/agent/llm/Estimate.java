@@ -11,9 +11,16 @@ import java.util.Optional;
  */
 public record Estimate(long input, double outputTokensPerByte, Optional<Tokenizer> tokenizer) {
 
-  /** By bytes, with what this run has learned. */
-  public static Estimate of(LlmRequest request, Calibration calibration) {
+  /**
+   * By bytes, with what this JVM has learned, and by a tokenizer.
+   *
+   * @param counted the input by the tokenizer; -1 if nobody counted it
+   */
+  public static Estimate of(
+      LlmRequest request, Calibration calibration, Optional<Tokenizer> tokenizer, long counted) {
     return new Estimate(
-        calibration.input(request), calibration.outputPerByte(request.model()), Optional.empty());
+        counted < 0 ? calibration.input(request) : counted,
+        calibration.outputPerByte(request.model()),
+        request.streamed() ? tokenizer : Optional.empty());
   }
 }

@@ -21,6 +21,8 @@ public final class LlmRequest {
     UNREADABLE
   }
 
+  private static final long COUNTED_BYTES = 64 << 10;
+
   private final Dialect dialect;
   private final Fit fit;
   private final byte[] body;
@@ -105,6 +107,22 @@ public final class LlmRequest {
   /** Bytes of text the model reads, in UTF-8, escapes resolved, without tools. */
   public long textBytes() {
     return found.textBytes();
+  }
+
+  /**
+   * Its input in tokens by a tokenizer; -1 when that cannot tell, when the body cannot be read, or
+   * when it is so long that to count it would hold up the call.
+   */
+  public long countedBy(Tokenizer tokenizer) {
+    if (fit != Fit.FITS || Tokens.bytes(this) > COUNTED_BYTES) {
+      return -1;
+    }
+    try {
+      long counted = tokenizer.count(PromptText.of(dialect.asks(), body));
+      return counted < 0 ? -1 : counted + Tokens.overhead(this);
+    } catch (RuntimeException | LinkageError foreign) {
+      return -1;
+    }
   }
 
   /** Bytes of JSON the model reads: tool definitions, tool arguments and results, schemas. */

@@ -157,8 +157,7 @@ public final class ResponseTap {
       return usage;
     }
     long counted = counted(kept.get());
-    Usage reported = seen.getAcquire().reported;
-    return counted < 0 ? usage : withOutput(usage, Math.max(reported.output(), counted));
+    return counted < 0 ? usage : withOutput(usage, Math.max(certainOutput(), counted));
   }
 
   /** By the tokenizer, which is foreign code; -1 if it cannot tell. */

@@ -9,6 +9,7 @@ import io.belay.agent.llm.LlmRequest;
 import io.belay.agent.llm.Price;
 import io.belay.agent.llm.Prices;
 import io.belay.agent.llm.Rewrite;
+import io.belay.agent.llm.Tokenizer;
 import io.belay.agent.run.InFlight;
 import io.belay.agent.run.Kind;
 import io.belay.agent.run.Ledger;
@@ -27,6 +28,7 @@ public final class LlmTraffic implements Traffic {
   private final Ledger ledger;
   private final Dialects dialects;
   private final Pricing pricing;
+  private final Tokenizers tokenizers;
   private final Calibration calibration = new Calibration();
 
   /**
@@ -34,10 +36,16 @@ public final class LlmTraffic implements Traffic {
    *
    * @param dialects the wire formats, with the further endpoints that were configured
    */
-  public LlmTraffic(Ledger ledger, Dialects dialects, Prices prices, Pricing.Unknown unknown) {
+  public LlmTraffic(
+      Ledger ledger,
+      Dialects dialects,
+      Prices prices,
+      Pricing.Unknown unknown,
+      Tokenizers tokenizers) {
     this.ledger = ledger;
     this.dialects = dialects;
     this.pricing = new Pricing(prices, unknown);
+    this.tokenizers = tokenizers;
   }
 
   @Override
@@ -65,9 +73,11 @@ public final class LlmTraffic implements Traffic {
     if (price == null) {
       pricing.mustBeKnown(ledger, call, request.model());
     }
-    Estimate estimate = Estimate.of(request, calibration);
+    Optional<Tokenizer> tokenizer = tokenizers.of(request.model());
+    long counted = tokenizer.isPresent() ? request.countedBy(tokenizer.get()) : -1;
+    Estimate estimate = Estimate.of(request, calibration, tokenizer, counted);
     long said = request.outputBound();
-    Reservation made = ledger.reserve(call, need(request, price), said >= 0);
+    Reservation made = ledger.reserve(call, need(request, price, counted), said >= 0);
     long limit = made.clamps() || made.tight() && said < 0 ? made.output() : -1;
     Sent sent = send(exchange, request, limit);
     if (limit >= 0 && sent.bound() < 0 && !request.streamed()) {
@@ -137,8 +147,8 @@ public final class LlmTraffic implements Traffic {
         || (request.usageOnRequest() && exchange.setHeader("Accept-Encoding", "identity"));
   }
 
-  private Reservation.Need need(LlmRequest request, @Nullable Price price) {
-    long input = calibration.cautiousInput(request);
+  private Reservation.Need need(LlmRequest request, @Nullable Price price, long counted) {
+    long input = calibration.cautiousInput(request, counted);
     long output = request.outputBound();
     if (output < 0) {
       long most = price == null || price.maxOutput() <= 0 ? -1 : price.maxOutput();

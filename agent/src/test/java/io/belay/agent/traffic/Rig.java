@@ -36,7 +36,13 @@ final class Rig {
   Rig(Spending spending, Policy policy, Pricing.Unknown unknown) {
     runs = new Runs(Clock.SYSTEM, policy, spending, new Journal());
     runs.gatekeeper()
-        .traffic(new LlmTraffic(runs.ledger(), Dialects.standard(), Prices.shipped(), unknown));
+        .traffic(
+            new LlmTraffic(
+                runs.ledger(),
+                Dialects.standard(),
+                Prices.shipped(),
+                unknown,
+                new Tokenizers(Tokenizers.Use.OFF)));
     site =
         new CallSite(runs.gatekeeper(), "rig", "Rig.call", Kind.HTTP, type -> READER, null, null);
     tool = new CallSite(runs.gatekeeper(), "rig", "Rig.tool", Kind.TOOL, null, null, null);

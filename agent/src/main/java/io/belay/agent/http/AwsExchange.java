@@ -214,7 +214,7 @@ final class AwsExchange extends Exchange {
       late = aborted;
     }
     if (late) {
-      end(promise);
+      end(promise, true);
     }
     // What whenComplete answers is a stage of ours, of which nobody needs to know.
     var unused =
@@ -245,28 +245,19 @@ final class AwsExchange extends Exchange {
       running.abort();
     }
     if (promise != null) {
-      end(promise);
+      end(promise, false);
     }
   }
 
-  /** What hangs on the future is the SDK's and the application's: it is run where they would. */
-  private void end(CompletableFuture<?> promise) {
+  /** The SDK ends what it has begun when its future is over, however. */
+  private void end(CompletableFuture<?> promise, boolean isNew) {
     Tap tap = tap();
-    RuntimeException why = tap == null ? null : tap.stopped();
-    if (tap == null || why == null) {
+    if (tap == null || tap.stopped() == null) {
       promise.cancel(true);
-      return;
+    } else if (isNew) {
+      Told.atOnce(promise, tap);
+    } else {
+      Told.later(promise, tap);
     }
-    promise
-        .defaultExecutor()
-        .execute(
-            () -> {
-              Object resumed = tap.resume();
-              try {
-                promise.completeExceptionally(why);
-              } finally {
-                tap.pause(resumed);
-              }
-            });
   }
 }

@@ -132,7 +132,7 @@ final class JavaHttpExchange extends Exchange {
       late = aborted;
     }
     if (late) {
-      end(promise);
+      end(promise, true);
     }
     // What whenComplete answers is a stage of ours, of which nobody needs to know.
     var unused = promise.whenComplete((response, failure) -> over(false, failure));
@@ -174,39 +174,28 @@ final class JavaHttpExchange extends Exchange {
       reading = body;
     }
     if (promise != null) {
-      end(promise);
+      end(promise, false);
     }
     if (reading != null) {
       reading.abort();
     }
   }
 
-  private void end(CompletableFuture<?> promise) {
+  private void end(CompletableFuture<?> promise, boolean isNew) {
     Tap tap = tap();
-    RuntimeException why = tap == null ? null : tap.stopped();
-    if (tap != null && why != null && !promise.isDone()) {
-      if (async) {
-        tell(promise, tap, why);
+    if (tap != null && tap.stopped() != null && !promise.isDone()) {
+      if (isNew || !async) {
+        Told.atOnce(promise, tap);
       } else {
-        promise.completeExceptionally(why);
+        Told.later(promise, tap);
+        awaitTold(promise);
       }
     }
     promise.newIncompleteFuture().cancel(true);
   }
 
-  /** What hangs on the future is the application's: it is run where the client would run it. */
-  private static void tell(CompletableFuture<?> promise, Tap tap, RuntimeException why) {
-    promise
-        .defaultExecutor()
-        .execute(
-            () -> {
-              Object resumed = tap.resume();
-              try {
-                promise.completeExceptionally(why);
-              } finally {
-                tap.pause(resumed);
-              }
-            });
+  /** Cancelled before that, the client would say so itself, in its own words. */
+  private static void awaitTold(CompletableFuture<?> promise) {
     long end = System.nanoTime() + TOLD_WITHIN_NANOS;
     while (!promise.isDone() && System.nanoTime() - end < 0) {
       Thread.onSpinWait();

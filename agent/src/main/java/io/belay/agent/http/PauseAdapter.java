@@ -49,8 +49,9 @@ public final class PauseAdapter extends Adapter {
     public Object returned(Object result) {
       CompletableFuture<?> pause = (CompletableFuture<?>) result;
       future = pause;
-      if (aborted) {
-        end(pause);
+      Tap here = tap();
+      if (aborted && here != null) {
+        Told.atOnce(pause, here);
       }
       var unused =
           pause.whenComplete(
@@ -67,17 +68,9 @@ public final class PauseAdapter extends Adapter {
     public void abort() {
       aborted = true;
       CompletableFuture<?> pause = future;
-      if (pause != null) {
-        end(pause);
-      }
-    }
-
-    /** What hangs on the future is the SDK's and the application's: it is run where they would. */
-    private void end(CompletableFuture<?> pause) {
       Tap tap = tap();
-      RuntimeException why = tap == null ? null : tap.stopped();
-      if (why != null && !pause.isDone()) {
-        pause.defaultExecutor().execute(() -> pause.completeExceptionally(why));
+      if (pause != null && tap != null) {
+        Told.later(pause, tap);
       }
     }
   }

@@ -13,6 +13,9 @@ public final class Libraries {
   /** The versions that the applications of the tests are compiled against. */
   public static final String NEWEST = "newest";
 
+  /** SDKs of language models in the oldest versions that are supported. */
+  public static final String OLDEST_SDKS = "sdks-oldest";
+
   private Libraries() {}
 
   /** The jars of a set; fails when the build has not copied them. */

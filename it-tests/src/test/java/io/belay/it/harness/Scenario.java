@@ -18,6 +18,6 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @ArgumentsSource(Settings.class)
 @ExtendWith(CleanAfterwards.class)
 public @interface Scenario {
-  /** The sets, by name; see {@link Libraries}. */
+  /** The sets, by name; see {@link Libraries}. Those of the class come before them. */
   String[] libraries() default Libraries.NEWEST;
 }

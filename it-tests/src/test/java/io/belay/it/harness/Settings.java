@@ -18,7 +18,11 @@ final class Settings implements ArgumentsProvider {
   @Override
   public Stream<Arguments> provideArguments(
       ParameterDeclarations parameters, ExtensionContext context) {
-    String[] sets = context.getRequiredTestMethod().getAnnotation(Scenario.class).libraries();
+    Sets all = context.getRequiredTestClass().getAnnotation(Sets.class);
+    String[] sets =
+        all != null
+            ? all.value()
+            : context.getRequiredTestMethod().getAnnotation(Scenario.class).libraries();
     return IntStream.range(0, sets.length)
         .boxed()
         .flatMap(i -> jdks(i, sets.length).map(jdk -> Arguments.of(new Setting(jdk, sets[i]))));

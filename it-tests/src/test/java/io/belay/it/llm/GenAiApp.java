@@ -6,6 +6,7 @@ import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.HttpOptions;
 import com.google.genai.types.HttpRetryOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,18 +20,23 @@ public final class GenAiApp extends SdkApp {
   static Client at(String url) {
     return CLIENTS.computeIfAbsent(
         url,
-        base ->
-            Client.builder()
-                .apiKey("none")
-                .httpOptions(
-                    HttpOptions.builder().baseUrl(base).retryOptions(retries(base)).build())
-                .build());
+        base -> {
+          HttpOptions.Builder http = HttpOptions.builder().baseUrl(base);
+          try {
+            Retries.in(http, base);
+          } catch (NoSuchMethodError | NoClassDefFoundError oldest) {
+            // It does not retry.
+          }
+          return Client.builder().apiKey("none").httpOptions(http.build()).build();
+        });
   }
 
-  /** Whoever is to be found in a pause makes a long one. */
-  private static HttpRetryOptions retries(String url) {
-    HttpRetryOptions.Builder usual = HttpRetryOptions.builder();
-    return url.contains("pausing") ? usual.initialDelay(50.0).build() : usual.build();
+  private static final class Retries {
+    /** Whoever is to be found in a pause makes a long one. */
+    static void in(HttpOptions.Builder http, String url) {
+      HttpRetryOptions.Builder usual = HttpRetryOptions.builder();
+      http.retryOptions(url.contains("pausing") ? usual.initialDelay(50.0).build() : usual.build());
+    }
   }
 
   /** The tool; it is known by its name. */
@@ -67,9 +73,10 @@ public final class GenAiApp extends SdkApp {
     GenerateContentConfig config =
         GenerateContentConfig.builder()
             .tools(
-                com.google.genai.types.Tool.builder()
-                    .functions(GenAiApp.class.getMethod("lookUp", String.class))
-                    .build())
+                List.of(
+                    com.google.genai.types.Tool.builder()
+                        .functions(List.of(GenAiApp.class.getMethod("lookUp", String.class)))
+                        .build()))
             .build();
     return at(url).models.generateContent("m", "hello", config).text();
   }

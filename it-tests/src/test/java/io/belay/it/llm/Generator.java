@@ -1,6 +1,7 @@
 package io.belay.it.llm;
 
 import io.belay.it.harness.Arrival;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,10 +65,8 @@ final class Generator {
   }
 
   /** Fails the next requests: with these statuses, or with {@link #RESET}. */
-  Generator failing(int... statuses) {
-    for (int status : statuses) {
-      failures.add(status);
-    }
+  Generator failing(Integer... statuses) {
+    failures.addAll(List.of(statuses));
     return this;
   }
 

@@ -10,8 +10,8 @@ import org.springframework.ai.openai.api.OpenAiApi;
 import org.springframework.ai.retry.RetryUtils;
 
 /** Spring AI on the OpenAI model: RestClient for whole answers, WebClient for streams. */
-final class SpringAiApp extends SdkApp {
-  private static ChatClient at(String url) {
+class SpringAiApp extends SdkApp {
+  ChatClient at(String url) {
     OpenAiApi api =
         OpenAiApi.builder()
             .baseUrl(url)

@@ -1,12 +1,21 @@
 package io.belay.it.llm;
 
+import io.belay.it.harness.Libraries;
 import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Sets;
 import io.belay.it.harness.Setting;
+import java.util.List;
 
 /** Spring AI: RestClient for whole answers, WebClient on Reactor Netty for streams. */
+@Sets({Libraries.NEWEST, Libraries.OLDEST_SDKS})
 class SpringAiSdkIT extends SdkScenarios {
   SpringAiSdkIT() {
     super(SpringAiApp.class, Wire.OPENAI);
+  }
+
+  @Override
+  List<Integer> retried() {
+    return List.of(500, 503); // It takes every 4xx for an answer.
   }
 
   @Scenario

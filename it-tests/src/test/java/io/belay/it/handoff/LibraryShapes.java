@@ -9,7 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor.AbortPolicy;
 import org.apache.acme.Exchange;
 
 /**
@@ -29,7 +30,7 @@ final class LibraryShapes {
     CountDownLatch release = new CountDownLatch(1);
     CompletableFuture<String> thread = new CompletableFuture<>();
     CompletableFuture<String> queued = new CompletableFuture<>();
-    try (FullPool pool = new FullPool(new ThreadPoolExecutor.AbortPolicy())) {
+    try (FullPool pool = new FullPool(new LinkedBlockingQueue<>(), new AbortPolicy())) {
       pool.occupy();
       Cells.Begun run =
           Cells.begin(
@@ -80,7 +81,7 @@ final class LibraryShapes {
 
   private static String aLibrarysQueuedTaskNeverStarts() throws Exception {
     CompletableFuture<String> started = new CompletableFuture<>();
-    try (FullPool pool = new FullPool(new ThreadPoolExecutor.AbortPolicy())) {
+    try (FullPool pool = new FullPool(new LinkedBlockingQueue<>(), new AbortPolicy())) {
       pool.occupy();
       Cells.Begun run =
           Cells.begin(current -> pool.execute(new Exchange(() -> started.complete("is started"))));

@@ -44,6 +44,7 @@ final class AdapterIndex {
                   "DeferredSubscription",
                   "DeferredSubscription$Nothing",
                   "RxJava3Deferred$Signals")),
+          Map.entry("VertxSqlAdapter", List.of("VertxSqlCall", "VertxSqlCancel", "VertxCommand")),
           Map.entry("McpServerAdapter", List.of("McpServerAdapter$Answer")),
           Map.entry("JdkServer", List.of("JdkServerFields", "JdkServerRequest")),
           Map.entry("TomcatServer", List.of("TomcatRequest")),

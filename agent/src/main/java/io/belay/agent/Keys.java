@@ -54,6 +54,7 @@ final class Keys {
     "jdbc",
     "hibernate",
     "r2dbc",
+    "vertx-sql",
     "thread",
     "executor",
     "fork-join",

@@ -15,6 +15,7 @@ import io.belay.agent.run.CallSite;
 import io.belay.agent.run.CalledSite;
 import io.belay.agent.run.Calls;
 import io.belay.agent.run.CheckSite;
+import io.belay.agent.run.CommandSite;
 import io.belay.agent.run.CommitSite;
 import io.belay.agent.run.DiscoverSite;
 import io.belay.agent.run.DropSite;
@@ -236,6 +237,14 @@ final class SiteFactory {
               statements,
               Objects.requireNonNull(adapters.named("R2dbcAdapter")),
               found -> weaver.discovered(it.discovers(), found));
+      case COMMAND ->
+          new CommandSite(
+              gatekeeper,
+              boundary,
+              label,
+              it.text().equals("sends"),
+              statements,
+              Objects.requireNonNull(adapters.named(it.adapter())));
       case ENTRY -> new EntrySite(runs, boundary, label, it.position());
       case CALLED, TAKEN_BACK ->
           new CalledSite(

@@ -97,7 +97,7 @@ final class Weaving {
     boolean constructor = declared.method().equals("<init>");
     boolean plain = declared.parameters() != null && declared.parameters().isEmpty();
     return switch (declared.shape()) {
-      case GUARD, WIRE, ASK, TELL, PAUSE, ENTRY, SUBSCRIBED ->
+      case GUARD, WIRE, ASK, TELL, PAUSE, ENTRY, SUBSCRIBED, COMMAND ->
           plain ? PlainGuard.class : Guard.class;
       case NO_RUN, EXEMPT, SHIELD, CANCEL -> PlainGuard.class;
       case BONDED, JOB_RUN, JOB_CALLED, JOB_WORKED_ON -> Region.class;

@@ -117,6 +117,15 @@ class SitesFitTest {
             "r2dbc-pool-1.0.2.RELEASE",
             "reactor-pool-0.2.7",
             "reactor-pool-1.0.8"));
+    JARS.put(
+        "vertx-sql",
+        List.of(
+            "vertx-sql-client-4.5.20",
+            "vertx-pg-client-4.5.20",
+            "vertx-mysql-client-4.5.20",
+            "vertx-sql-client-5.0.4",
+            "vertx-pg-client-5.0.4",
+            "vertx-mysql-client-5.0.4"));
     JARS.put("openai", List.of("openai-java-core-1.1.0", "openai-java-core-4.100.0"));
     JARS.put("anthropic", List.of("anthropic-java-core-1.0.0", "anthropic-java-core-3.11.0"));
     JARS.put("google-genai", List.of("google-genai-1.0.0", "google-genai-1.70.0"));

@@ -49,6 +49,7 @@ public final class Boundaries {
           new JdbcPoolBoundary(),
           new HibernateBoundary(),
           new R2dbcBoundary(),
+          new VertxSqlBoundary(),
           // HTTP servers
           new ConnectionBoundary(),
           new JdkServerBoundary(),

@@ -96,6 +96,8 @@ public enum Shape {
   BRANCH,
   /** A method that answers with a publisher: each subscription is a boundary. */
   SUBSCRIBED,
+  /** A method that takes a command, or makes a connection, and answers later. */
+  COMMAND,
   /** A method whose call is a run. */
   ENTRY,
   /** A method inside which everything passes. */

@@ -189,6 +189,15 @@ public final class Sites extends TaskSites {
     return change(last().discovers(as));
   }
 
+  /**
+   * A method of a client that takes a database's command, or makes a connection, and answers later;
+   * {@code does} is whether it {@code sends}, or the command only {@code sets out}.
+   */
+  public Sites command(String method, int arity, String does) {
+    add(method, any(arity), Shape.COMMAND, null, -1, null);
+    return change(last().text(does));
+  }
+
   /** A method whose call is a run. */
   public Sites entry(String method, int idArgument) {
     return add(method, null, Shape.ENTRY, null, idArgument, null);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * subscribes, perhaps more than once: woven code has the publisher wrapped, and each subscription
  * asks, with an {@link Exchange} as its one argument.
  */
-public final class SubscriptionSite extends CallSite {
+public class SubscriptionSite extends CallSite {
   /** What a subscription does. */
   public enum Does {
     /** Opens or borrows a connection. */
@@ -110,7 +110,7 @@ public final class SubscriptionSite extends CallSite {
   }
 
   /** It passes: what the connection carries from now on. */
-  private void begun(InFlight call, Object self, String text) {
+  void begun(InFlight call, Object self, String text) {
     switch (does) {
       case BEGIN -> {
         Transactions.belongs(self, self);
@@ -175,10 +175,16 @@ public final class SubscriptionSite extends CallSite {
       return null;
     }
     exchange.tap(call);
-    if (does != Does.STATEMENT) {
+    boolean takesBack = takesBack();
+    if (takesBack) {
       Transactions.ended(exchange.subject());
     }
-    return new Ending.Undone(true, does != Does.STATEMENT, false, null);
+    return new Ending.Undone(true, takesBack, false, null);
+  }
+
+  /** Whether a refused commit is one that the adapter rolls back. */
+  boolean takesBack() {
+    return does != Does.STATEMENT;
   }
 
   private static @Nullable Object subject(InFlight call) {

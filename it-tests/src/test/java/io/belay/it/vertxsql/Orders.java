@@ -1,0 +1,158 @@
+package io.belay.it.vertxsql;
+
+import io.belay.api.Belay;
+import io.belay.it.harness.App;
+import io.belay.it.harness.Script;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.Tuple;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Applications on Vert.x's SQL clients that write orders. Arguments: key, URI, and what each adds.
+ */
+final class Orders {
+  private static final Map<String, Pool> POOLS = new ConcurrentHashMap<>();
+
+  /** It prints when its thread was away for two seconds, as on a busy machine it may be. */
+  private static final Vertx VERTX =
+      Vertx.vertx(new VertxOptions().setBlockedThreadCheckInterval(3_600_000));
+
+  private Orders() {}
+
+  /** One connection, so that whoever comes next has the same. */
+  private static Pool pool(String uri) {
+    return POOLS.computeIfAbsent(
+        uri,
+        of -> Pool.pool(VERTX, SqlConnectOptions.fromUri(of), new PoolOptions().setMaxSize(1)));
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static <T> Future<T> with(String uri, Function<SqlConnection, Future<T>> work) {
+    return pool(uri)
+        .getConnection()
+        .compose(connection -> work.apply(connection).onComplete(any -> connection.close()));
+  }
+
+  private static Future<Void> stopIf(boolean now) {
+    if (now) {
+      Belay.current().stop("here");
+    }
+    return Future.succeededFuture();
+  }
+
+  /** Empties the table. */
+  static final class Setup implements App {
+    @Override
+    public String run(String... args) {
+      await(with(args[1], connection -> connection.query("delete from orders").execute()));
+      return "";
+    }
+  }
+
+  /** How many orders there are, told by the pool's connection. */
+  static final class Count implements App {
+    @Override
+    public String run(String... args) {
+      return await(
+          pool(args[1])
+              .query("select count(*) from orders")
+              .execute()
+              .map(rows -> String.valueOf(rows.iterator().next().getLong(0))));
+    }
+  }
+
+  /** A transaction of two rows; argument 2 is the moment of the stop, 3 a statement that lasts. */
+  static final class Ordering implements App {
+    @Override
+    public String run(String... args) {
+      try {
+        String mark = args[1].startsWith("postgresql") ? "$1" : "?";
+        await(with(args[1], connection -> transaction(connection, args[2], args[3], mark)));
+        return "ended";
+      } finally {
+        Script.tell(args[0], "cleaned");
+      }
+    }
+
+    private static Future<Void> transaction(
+        SqlConnection connection, String moment, String lasts, String mark) {
+      return connection
+          .begin()
+          .compose(
+              transaction ->
+                  work(connection, transaction, moment, lasts, mark)
+                      .recover(
+                          failure ->
+                              transaction
+                                  .rollback()
+                                  .transform(any -> Future.failedFuture(failure))));
+    }
+
+    private static Future<Void> work(
+        SqlConnection connection,
+        Transaction transaction,
+        String moment,
+        String lasts,
+        String mark) {
+      return stopIf(moment.equals("first"))
+          .compose(on -> connection.query("insert into orders values ('a')").execute())
+          .compose(on -> stopIf(moment.equals("second")))
+          .compose(
+              on ->
+                  connection
+                      .preparedQuery("insert into orders values (" + mark + ")")
+                      .execute(Tuple.of("b")))
+          .compose(on -> connection.query(moment.equals("lasting") ? lasts : "select 1").execute())
+          .compose(on -> stopIf(moment.equals("end") || moment.equals("text")))
+          .compose(
+              on ->
+                  moment.equals("text")
+                      ? connection.query("COMMIT").execute().<Void>mapEmpty()
+                      : transaction.commit());
+    }
+  }
+
+  /** What a pool does by itself: a statement, and a transaction around a function. */
+  static final class Alone implements App {
+    @Override
+    public String run(String... args) {
+      boolean stops = args[2].equals("stopped");
+      await(
+          pool(args[1])
+              .withTransaction(
+                  connection ->
+                      connection
+                          .query("insert into orders values ('c')")
+                          .execute()
+                          .compose(on -> stopIf(stops))));
+      return "ended";
+    }
+  }
+
+  /** A statement without a transaction, by a run that is stopped already. */
+  static final class Late implements App {
+    @Override
+    public String run(String... args) {
+      await(stopIf(args[2].equals("stopped")));
+      await(pool(args[1]).query("insert into orders values ('d')").execute());
+      return "ended";
+    }
+  }
+}

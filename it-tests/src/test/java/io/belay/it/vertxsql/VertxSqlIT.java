@@ -1,0 +1,138 @@
+package io.belay.it.vertxsql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.belay.it.harness.Await;
+import io.belay.it.harness.Jvm;
+import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Setting;
+import io.belay.it.harness.Work;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** A stop at each moment of a transaction on Vert.x's client: no row of it is there afterwards. */
+class VertxSqlIT {
+  private static final String REFUSED = "io.belay.api.RunStoppedException";
+
+  /** A thread that waits outside is not woken here: then it hears what the future ends with. */
+  private static final String NO_WAKING = "belay.stop.wake=false";
+
+  private static final String LASTS = "select pg_sleep(300)";
+
+  private static EmbeddedPostgres postgres;
+
+  @BeforeAll
+  static void start() throws IOException {
+    postgres = EmbeddedPostgres.builder().setLocaleConfig("locale", "C").start();
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table orders (who varchar(40))");
+      // A roll-back of what was rolled back before is warned of, and the client prints that.
+      statement.execute("alter role postgres set client_min_messages = error");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    postgres.close();
+  }
+
+  @Scenario(libraries = {"vertx-sql-5", "vertx-sql-4"})
+  void aTransactionOnPostgresLeavesNoRow(Setting setting) {
+    everyMoment(setting, uri(), LASTS);
+  }
+
+  static void everyMoment(Setting setting, String uri, String lasts) {
+    Jvm without = setting.withoutBelay();
+    without.startOutside(Orders.Setup.class, "", uri).result();
+    assertEquals(
+        "ended", order(without, Setting.unique("control"), uri, "nowhere", lasts).result());
+    assertEquals("2", count(without, uri));
+
+    Jvm belay = setting.withBelay(NO_WAKING);
+    belay.startOutside(Orders.Setup.class, "", uri).result();
+    for (String moment : List.of("first", "second", "end", "text")) {
+      String run = Setting.unique(moment);
+      Work work = order(belay, run, uri, moment, lasts);
+      assertTrue(work.thrown().has(REFUSED), () -> moment + ": " + work.thrown());
+      assertTrue(belay.reached(run, "cleaned"), moment);
+      JsonNode report = belay.control().report(run);
+      String kind = moment.equals("end") || moment.equals("text") ? "commit" : "sql";
+      assertEquals(1, report.path("refused").path(kind).asInt(), () -> moment + ": " + report);
+      assertEquals("0", count(belay, uri), moment);
+    }
+    assertEquals("ended", order(belay, Setting.unique("unstopped"), uri, "none", lasts).result());
+    assertEquals("2", count(belay, uri));
+  }
+
+  @Scenario(libraries = {"vertx-sql-4", "vertx-sql-5"})
+  void whatAPoolDoesByItselfIsAskedForItsRun(Setting setting) {
+    Jvm without = setting.withoutBelay();
+    Jvm belay = setting.withBelay(NO_WAKING);
+    for (Class<? extends io.belay.it.harness.App> app :
+        List.of(Orders.Alone.class, Orders.Late.class)) {
+      without.startOutside(Orders.Setup.class, "", uri()).result();
+      String control = Setting.unique("control");
+      without.start(app, control, control, uri(), "nowhere").result();
+      assertEquals("1", count(without, uri()), app.getSimpleName());
+
+      belay.startOutside(Orders.Setup.class, "", uri()).result();
+      String run = Setting.unique("stopped");
+      Work work = belay.start(app, run, run, uri(), "stopped");
+      assertTrue(work.thrown().has(REFUSED), () -> app + ": " + work.thrown());
+      assertEquals("0", count(belay, uri()), app.getSimpleName());
+    }
+  }
+
+  @Scenario(libraries = {"vertx-sql-5", "vertx-sql-4"})
+  void aStatementThatLastsIsEndedOnTheServer(Setting setting) {
+    Jvm belay = setting.withBelay(NO_WAKING, "belay.stop.grace.sql=0s");
+    belay.startOutside(Orders.Setup.class, "", uri()).result();
+    String run = Setting.unique("lasting");
+    Work work = order(belay, run, uri(), "lasting", LASTS);
+    Await.until("the server is at it", () -> lasting() == 1);
+    belay.stop(run);
+    assertTrue(work.thrown().has(REFUSED), () -> String.valueOf(work.thrown()));
+    assertEquals(0, lasting());
+    String calls = belay.control().report(run).path("inFlight").toString();
+    assertTrue(calls.contains("\"outcome\":\"aborted\""), calls);
+    assertEquals("0", count(belay, uri()));
+  }
+
+  private static int lasting() {
+    String query =
+        "select count(*) from pg_stat_activity where state = 'active' and query like '%sleep(300)'"
+            + " and pid <> pg_backend_pid()";
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Work order(Jvm jvm, String run, String uri, String moment, String lasts) {
+    return jvm.start(Orders.Ordering.class, run, run, uri, moment, lasts);
+  }
+
+  private static String count(Jvm jvm, String uri) {
+    return jvm.startOutside(Orders.Count.class, "", uri).result();
+  }
+
+  private static String uri() {
+    return "postgresql://postgres:postgres@localhost:" + postgres.getPort() + "/postgres";
+  }
+}

@@ -59,7 +59,8 @@ final class HouseRules {
           Map.entry("javax.management", Set.of("agent.control")),
           Map.entry("java.lang.management", Set.of("agent.control")),
           Map.entry("java.nio.file", Set.of("agent.control")),
-          Map.entry("java.net.Socket", Set.of("agent.control")),
+          // ... the adapter when it first ends a statement, long after.
+          Map.entry("java.net.Socket", Set.of("agent.control", "agent.http.VertxSqlCancel")),
           Map.entry("java.net.ServerSocket", Set.of("agent.control")),
           Map.entry("com.sun.net.httpserver", Set.of("agent.control", "agent.http")),
           Map.entry("com.sun.tools.attach", Set.of("agent.cli.Jvm")));

@@ -31,7 +31,7 @@ final class Unsupported {
     return Boolean.FALSE.equals(settings.orNull(key));
   }
 
-  private static boolean isUnsupported(String name) {
+  static boolean isUnsupported(String name) {
     for (String prefix : PREFIXES) {
       if (name.startsWith(prefix)) {
         return true;

@@ -33,6 +33,9 @@ final class ConfigurationTable {
       family |= member;
       String name = member ? "belay.boundary.<name>" : key.property();
       String meaning = member ? "`off`: leave that library alone" : key.meaning;
+      if (Unsupported.isUnsupported(key.name)) {
+        meaning += "; **not built yet**: a JVM that is asked for it does not start";
+      }
       row(out, "`" + name + "`", fallback(key), meaning, key.accepts());
     }
     return out.toString();

@@ -10,7 +10,7 @@ import io.belay.agent.run.IdSource;
 import io.belay.agent.run.MethodPattern;
 import io.belay.agent.run.Mode;
 import io.belay.agent.run.OnExceeded;
-import io.belay.agent.traffic.Tokenizers;
+import io.belay.agent.run.TokenizerUse;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -198,10 +198,10 @@ final class Keys {
 
   static final Key<List<HostPattern>> LLM_ENDPOINTS =
       Key.list("llm.endpoints", Type.ENDPOINTS, "further hosts or paths that are LLM providers");
-  static final Key<Tokenizers.Use> LLM_TOKENIZER =
+  static final Key<TokenizerUse> LLM_TOKENIZER =
       Key.choice(
           "llm.tokenizer",
-          Tokenizers.Use.values(),
+          TokenizerUse.values(),
           "auto",
           "whose input, and whose output in a stream that is cut, jtokkit counts where the"
               + " application has it: `auto` (OpenAI's models), `all` models, or `off`");

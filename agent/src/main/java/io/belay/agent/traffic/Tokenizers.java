@@ -2,6 +2,7 @@ package io.belay.agent.traffic;
 
 import io.belay.agent.llm.Tokenizer;
 import io.belay.agent.run.Threads;
+import io.belay.agent.run.TokenizerUse;
 import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Belay's while the first call is under way; until then everything is counted by bytes.
  */
 public final class Tokenizers {
-
-  /** For which models a tokenizer is asked. */
-  public enum Use {
-    /** Those whose name says that they are OpenAI's. */
-    AUTO,
-    /** Any: what is not OpenAI's is counted as its newest would. */
-    ALL,
-    /** None. */
-    OFF
-  }
-
   /** The first calls may come from threads that do not see the application's classes. */
   private static final int LOOKS = 3;
 
@@ -35,7 +25,7 @@ public final class Tokenizers {
 
   private static final Tokenizer SILENT = text -> -1;
 
-  private final Use use;
+  private final TokenizerUse use;
   private final AtomicInteger misses = new AtomicInteger();
   private final AtomicBoolean loading = new AtomicBoolean();
 
@@ -46,7 +36,8 @@ public final class Tokenizers {
   private volatile SoftReference<@Nullable Function<String, Optional<Tokenizer>>> library =
       new SoftReference<>(null);
 
-  public Tokenizers(Use use) {
+  /** Asked for these models. */
+  public Tokenizers(TokenizerUse use) {
     this.use = use;
   }
 
@@ -54,7 +45,8 @@ public final class Tokenizers {
    * The tokenizer of a model, which says -1 until its tables are there. Empty where there is none.
    */
   Optional<Tokenizer> of(String model) {
-    boolean wanted = use == Use.ALL || use == Use.AUTO && Tokenizer.ofOpenAi(model);
+    boolean wanted =
+        use == TokenizerUse.ALL || use == TokenizerUse.AUTO && Tokenizer.ofOpenAi(model);
     if (!wanted || misses.get() >= LOOKS) {
       return Optional.empty();
     }

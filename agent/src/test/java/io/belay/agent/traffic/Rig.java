@@ -16,6 +16,7 @@ import io.belay.agent.run.Runs;
 import io.belay.agent.run.Site;
 import io.belay.agent.run.Spending;
 import io.belay.agent.run.StopReport;
+import io.belay.agent.run.TokenizerUse;
 import io.belay.boot.Adapter;
 import io.belay.boot.Exchange;
 import java.util.EnumMap;
@@ -42,7 +43,7 @@ final class Rig {
                 Dialects.standard(),
                 Prices.shipped(),
                 unknown,
-                new Tokenizers(Tokenizers.Use.OFF)));
+                new Tokenizers(TokenizerUse.OFF)));
     site =
         new CallSite(runs.gatekeeper(), "rig", "Rig.call", Kind.HTTP, type -> READER, null, null);
     tool = new CallSite(runs.gatekeeper(), "rig", "Rig.tool", Kind.TOOL, null, null, null);

@@ -28,7 +28,9 @@ final class Handler {
     }
     if (path.startsWith("/wait")) {
       Script.tell(key, "waiting");
-      LockSupport.park(); // A stop wakes it.
+      while (!Thread.interrupted()) { // It may wake for no reason.
+        LockSupport.park(); // A stop wakes it.
+      }
     }
     if (path.startsWith("/large")) {
       return "x".repeat(1 << 20);

@@ -11,11 +11,19 @@ package io.belay.boot;
 public final class Gate {
   private static Keeper keeper;
 
+  /** Whether nobody is at work for a run; plain, too: the keeper says why that is enough. */
+  private static boolean idle;
+
   private Gate() {}
 
   /** Hands all decisions to {@code chosen}; {@code null} lets every call pass. */
   public static void keeper(Keeper chosen) {
     keeper = chosen;
+  }
+
+  /** Whether sites below zero, which mean nothing without runs, are not asked. */
+  public static void idle(boolean now) {
+    idle = now;
   }
 
   /** The keeper in charge, or {@code null}. */
@@ -30,6 +38,9 @@ public final class Gate {
    *     when the call must not happen and its result is already known
    */
   public static Object enter(int site, Object self, Object[] args) {
+    if (site < 0 && idle) {
+      return null;
+    }
     Keeper asked = keeper;
     return asked == null ? null : asked.enter(site, self, args);
   }
@@ -42,6 +53,9 @@ public final class Gate {
 
   /** Asks only: a chunk, a fetch, a request head that a client sends again by itself. */
   public static void check(int site, Object self) {
+    if (site < 0 && idle) {
+      return;
+    }
     Keeper asked = keeper;
     if (asked != null) {
       asked.check(site, self);
@@ -54,12 +68,18 @@ public final class Gate {
    * @param self who takes the task; {@code null} in constructors and static methods
    */
   public static Object carry(int site, Object self, Object task) {
+    if (site < 0 && idle) {
+      return task;
+    }
     Keeper asked = keeper;
     return asked == null ? task : asked.carry(site, self, task);
   }
 
   /** Tells that {@code made} now exists: a thing to abort later, or a class to weave. */
   public static void opened(int site, Object self, Object made) {
+    if (site < 0 && idle) {
+      return;
+    }
     Keeper asked = keeper;
     if (asked != null) {
       asked.opened(site, self, made);

@@ -206,7 +206,8 @@ final class SiteFactory {
       case BONDED -> new BondedSite(runs, boundary, label);
       case DROP, DROPPED, CANCEL -> new DropSite(boundary, label);
       case BARE, TAKE_BACK -> new BareSite(boundary, label);
-      case THREAD_START, THREAD_END -> new ThreadSite(boundary, label);
+      case THREAD_START, THREAD_END ->
+          new ThreadSite(boundary, label, it.shape() == Shape.THREAD_START);
       case OWNED_MADE -> owned(it, OwnedSite.At.MADE);
       case OWNED_HELD -> owned(it, OwnedSite.At.HELD);
       case OWNED_ENDED -> owned(it, OwnedSite.At.ENDED);

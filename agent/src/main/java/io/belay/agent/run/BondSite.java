@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +39,11 @@ public final class BondSite extends Site {
 
   /** The task stays as it is, parameter or receiver. */
   @Override
-  @Nullable Object carry(@Nullable Object self, @Nullable Object task) {
+  @Nullable Object carry(Slot slot, @Nullable Object self, Object task) {
     if (self != null && self == VirtualThreads.SCHEDULER) {
       return task; // What it takes are virtual threads, and their path is left alone.
     }
-    Slot slot = Carrier.peek();
-    Run run = slot == null ? null : slot.run;
-    if (slot == null || run == null || task == null) {
-      return task;
-    }
+    Run run = Objects.requireNonNull(slot.run);
     switch (how) {
       case FORKED -> fork(task, run, slot.shield);
       case INVOKED -> invoke(task, run);
@@ -61,10 +58,11 @@ public final class BondSite extends Site {
   }
 
   private void fork(Object task, Run run, @Nullable Shield shield) {
+    TaskKind kind = TaskKind.of(task);
     // A stage of a CompletableFuture carries in its function.
-    if (TaskKind.of(task).stage
+    if (kind.stage
         || Bonds.ofForked(task) instanceof Bond
-        || Infrastructure.isPlumbing(task)
+        || (kind.inside.length == 0 ? kind.shared : Infrastructure.isPlumbing(task))
         || ((ForkJoinTask<?>) task).isDone()) {
       return;
     }

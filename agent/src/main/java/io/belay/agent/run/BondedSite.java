@@ -11,6 +11,7 @@ public final class BondedSite extends Site {
   /** The doing of tasks. */
   public BondedSite(Runs runs, String boundary, String label) {
     super(boundary, label, false);
+    this.restsWhenIdle = true;
     this.nobody = runs.root();
   }
 
@@ -49,8 +50,8 @@ public final class BondedSite extends Site {
 
   /** What is done now is nobody's, although the thread may be at work for a run. */
   static @Nullable Object forNobody() {
-    Slot slot = Carrier.peek();
-    if (slot == null || slot.run == null) {
+    Slot slot = Carrier.working();
+    if (slot == null) {
       return null;
     }
     Outer outer = Outer.of(slot);

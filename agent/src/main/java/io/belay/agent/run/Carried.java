@@ -21,9 +21,9 @@ abstract class Carried extends Work {
     this.shield = shield;
   }
 
-  static Runnable runnable(Run run, @Nullable Shield shield, Runnable task) {
+  static Runnable runnable(Run run, @Nullable Shield shield, Runnable task, TaskKind kind) {
     Task carried = new Task(run, shield, task);
-    if (TaskKind.of(task).future) {
+    if (kind.future) {
       carried.standsFor(task);
     }
     carried.join();

@@ -34,10 +34,10 @@ final class Carrier {
     return maps != null && maps.get(Thread.currentThread()) == null ? null : SLOT.get();
   }
 
-  /** Whether the current thread works for no run. */
-  static boolean isFree() {
+  /** The current thread's if it works for a run, else {@code null}. */
+  static @Nullable Slot working() {
     Slot slot = peek();
-    return slot == null || slot.run == null;
+    return slot == null || slot.run == null ? null : slot;
   }
 
   private static Slot make() {

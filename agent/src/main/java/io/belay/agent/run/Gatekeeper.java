@@ -27,10 +27,10 @@ public final class Gatekeeper extends Keeper {
   /** Takes {@code site} up and gives it its number. Before any class is woven with it. */
   public synchronized int take(Site site) {
     Site[] more = Arrays.copyOf(sites, sites.length + 1);
-    site.number = sites.length;
-    more[site.number] = site;
+    site.taken(sites.length);
+    more[sites.length] = site;
     sites = more;
-    return site.number;
+    return site.number();
   }
 
   /**
@@ -64,12 +64,7 @@ public final class Gatekeeper extends Keeper {
   @Override
   public @Nullable Object enter(int number, @Nullable Object self, Object @Nullable [] args) {
     try {
-      Site site = sites[number];
-      if (site.onlyInRuns && Carrier.isFree()) {
-        return null;
-      }
-      site.asked();
-      return site.enter(self, args);
+      return sites[number < 0 ? ~number : number].entered(self, args);
     } catch (RunStoppedException refusal) {
       throw refusal;
     } catch (Refusals.Instead refusal) {
@@ -95,7 +90,7 @@ public final class Gatekeeper extends Keeper {
   @Override
   public void check(int number, @Nullable Object self) {
     try {
-      Site site = sites[number];
+      Site site = sites[number < 0 ? ~number : number];
       site.asked();
       site.check(self);
     } catch (RunStoppedException refusal) {
@@ -111,8 +106,7 @@ public final class Gatekeeper extends Keeper {
   @Override
   public @Nullable Object carry(int number, @Nullable Object self, @Nullable Object task) {
     try {
-      Site site = sites[number];
-      return site.onlyInRuns && Carrier.isFree() ? task : site.carry(self, task);
+      return sites[number < 0 ? ~number : number].carried(self, task);
     } catch (RunStoppedException refusal) {
       throw refusal;
     } catch (Throwable fault) {
@@ -124,8 +118,8 @@ public final class Gatekeeper extends Keeper {
   @Override
   public void opened(int number, @Nullable Object self, @Nullable Object made) {
     try {
-      Site site = sites[number];
-      if (!site.onlyInRuns || !Carrier.isFree()) {
+      Site site = sites[number < 0 ? ~number : number];
+      if (!site.onlyInRuns || Carrier.working() != null) {
         site.opened(self, made);
       }
     } catch (Throwable fault) {

@@ -29,6 +29,7 @@ public final class Infrastructure {
 
   private final Supplier<List<String>> table;
   private final List<MethodPattern> named;
+  private final boolean exempts;
   private volatile @Nullable Map<Role, List<String>> names;
 
   private final ClassValue<TaskKind> kinds =
@@ -55,6 +56,7 @@ public final class Infrastructure {
    */
   public Infrastructure(Supplier<List<String>> table, List<MethodPattern> named) {
     this.table = table;
+    this.exempts = !named.isEmpty();
     this.named = new ArrayList<>(named.size());
     for (MethodPattern pattern : named) {
       if (pattern.text().indexOf('#') < 0) {
@@ -69,6 +71,9 @@ public final class Infrastructure {
    */
   public void install() {
     current = this;
+    if (exempts) {
+      Idle.begun(); // What their methods hand over is asked about, too.
+    }
   }
 
   static TaskKind kindOf(Object task) {

@@ -34,6 +34,7 @@ public final class OwnedSite extends Site {
    */
   public OwnedSite(String boundary, String label, At at, CallSite.@Nullable Abort cancel) {
     super(boundary, label, false);
+    this.restsWhenIdle = true;
     this.at = at;
     this.cancel = cancel;
   }

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -28,13 +29,9 @@ public final class PoolSite extends Site {
   }
 
   @Override
-  @Nullable Object carry(@Nullable Object self, @Nullable Object task) {
-    Slot slot = Carrier.peek();
-    Run run = slot == null ? null : slot.run;
-    if (slot == null || run == null || task == null || self == null) {
-      return task;
-    }
-    ThreadPoolExecutor pool = (ThreadPoolExecutor) self;
+  @Nullable Object carry(Slot slot, @Nullable Object self, Object task) {
+    Run run = Objects.requireNonNull(slot.run);
+    ThreadPoolExecutor pool = (ThreadPoolExecutor) Objects.requireNonNull(self);
     run.queues.add(pool);
     TaskKind kind = TaskKind.of(task);
     if (kind.carries || kind.scheduled) {
@@ -56,7 +53,7 @@ public final class PoolSite extends Site {
       return task; // A wrapper would be no match for its neighbours in the queue.
     }
     weave(pool, pools);
-    return Carried.runnable(run, slot.shield, (Runnable) task);
+    return Carried.runnable(run, slot.shield, (Runnable) task, kind);
   }
 
   /** A subclass gets to see the application's tasks, and not ours. */

@@ -27,6 +27,12 @@ public final class QuietSite extends Site {
     return enter(inside);
   }
 
+  @Override
+  Object enter(Slot slot) {
+    asked();
+    return slot.aside();
+  }
+
   /** The thread works for {@code inside} until the ticket is settled. */
   static Ticket enter(@Nullable Run inside) {
     Slot slot = Carrier.slot();

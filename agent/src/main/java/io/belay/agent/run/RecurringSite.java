@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import java.util.Objects;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,10 @@ public final class RecurringSite extends Site {
   }
 
   @Override
-  @Nullable Object carry(@Nullable Object self, @Nullable Object task) {
-    Slot slot = Carrier.peek();
-    Run run = slot == null ? null : slot.run;
-    if (run == null || task == null || isNot(task)) {
+  @Nullable Object carry(Slot slot, @Nullable Object self, Object task) {
+    Run run = Objects.requireNonNull(slot.run);
+    TaskKind kind = TaskKind.of(task);
+    if (kind.carries || kind.serves) {
       return task;
     }
     hit();
@@ -30,11 +31,6 @@ public final class RecurringSite extends Site {
     // Housekeeping of a library serves everybody, although a run came by first.
     Run owner = Infrastructure.mustFinish(task) ? run.runs.root() : run;
     return new Recurring(owner, (Runnable) task);
-  }
-
-  private static boolean isNot(Object task) {
-    TaskKind kind = TaskKind.of(task);
-    return kind.carries || kind.serves;
   }
 
   @Override

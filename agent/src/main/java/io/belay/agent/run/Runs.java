@@ -52,7 +52,6 @@ public final class Runs {
   private final Ledger ledger;
   private final Observed observed;
   private final Deadlines deadlines;
-  private volatile boolean hadRuns;
   private volatile boolean retired;
   private final Run root;
   private final Run none;
@@ -170,7 +169,7 @@ public final class Runs {
       run = live.containsKey(next) ? run : make(above, account, next, name, origin, limits);
     }
     begun.increment();
-    hadRuns = true;
+    Idle.begun();
     adopt(run);
     deadlines.begun(run);
     Run known = run;
@@ -302,6 +301,9 @@ public final class Runs {
     over.incrementAndGet(run.status().ordinal());
     Run parent = run.above();
     if (parent != null) {
+      if (run.stopped() == null) {
+        Idle.ended();
+      }
       // In this order: who looks for it meanwhile finds it in one of them.
       ended.remember(run);
       live.remove(run.id(), run);
@@ -369,7 +371,7 @@ public final class Runs {
 
   /** Whether any run but the root has begun in this JVM. */
   boolean hadRuns() {
-    return hadRuns;
+    return begun.sum() > 0;
   }
 
   /** What observing has counted. */

@@ -16,8 +16,10 @@ public abstract class Site {
   /** Whether it means nothing to a thread that works for no run; set by constructors alone. */
   boolean onlyInRuns;
 
-  /** Its number, given by the gatekeeper. */
-  int number = -1;
+  /** Whether it is not asked while nobody is at work for a run; set by constructors alone. */
+  boolean restsWhenIdle;
+
+  private int number;
 
   /** How often it was asked; counted without care, since it is only shown. */
   private long hits;
@@ -69,7 +71,12 @@ public abstract class Site {
     return hits;
   }
 
-  /** The number that woven code names it by; -1 before the gatekeeper has taken it up. */
+  /** The gatekeeper has taken it up, as the one of that place. */
+  final void taken(int place) {
+    number = onlyInRuns || restsWhenIdle ? ~place : place;
+  }
+
+  /** The number that woven code names it by: below zero if it rests when idle. */
   public final int number() {
     return number;
   }
@@ -85,6 +92,25 @@ public abstract class Site {
     hits++;
   }
 
+  /** Before the call, as the gatekeeper asks. */
+  final @Nullable Object entered(@Nullable Object self, Object @Nullable [] args) {
+    if (onlyInRuns) {
+      Slot slot = Carrier.working();
+      return slot == null ? null : enter(slot);
+    }
+    asked();
+    return enter(self, args);
+  }
+
+  /** A task that changes hands, as the gatekeeper asks. */
+  final @Nullable Object carried(@Nullable Object self, @Nullable Object task) {
+    if (onlyInRuns) {
+      Slot slot = task == null ? null : Carrier.working();
+      return slot == null || task == null ? task : carry(slot, self, task);
+    }
+    return carry(self, task);
+  }
+
   /** Before the call. See {@link io.belay.boot.Gate#enter}. */
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
     return null;
@@ -95,6 +121,16 @@ public abstract class Site {
 
   /** A task that changes hands. See {@link io.belay.boot.Gate#carry}. */
   @Nullable Object carry(@Nullable Object self, @Nullable Object task) {
+    return task;
+  }
+
+  // ---- the same at sites that mean nothing outside runs: the thread, of that slot, is in one ----
+
+  @Nullable Object enter(Slot slot) {
+    return null;
+  }
+
+  @Nullable Object carry(Slot slot, @Nullable Object self, Object task) {
     return task;
   }
 

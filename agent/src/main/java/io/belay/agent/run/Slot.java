@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What Belay knows of one thread. Written by that thread alone; the stopper reads {@link #call} and
  * {@link #shield} of others, of threads that wait, and takes what it sees as a hint.
  */
-final class Slot {
+final class Slot implements Ticket {
   private static final VarHandle CALL;
   private static final VarHandle IN_LANE;
 
@@ -40,6 +40,9 @@ final class Slot {
 
   /** The request that the thread was dispatched to answer, or {@code null}. */
   @Nullable Served request;
+
+  /** The run that the thread returns to from a region without one. */
+  private @Nullable Run aside;
 
   /** What the thread was at, as last noted: mostly it turns from the same to the next stage. */
   private @Nullable Outer noted;
@@ -81,6 +84,24 @@ final class Slot {
     if (call != now) {
       CALL.setRelease(this, now);
     }
+  }
+
+  /** The thread works for nobody until the ticket is settled: itself, so that none is made. */
+  Ticket aside() {
+    Run left = run;
+    run = null;
+    if (aside != null || left == null) {
+      return left == null ? new QuietSite.Back(null) : left.resumed; // A region inside a region.
+    }
+    aside = left;
+    return this;
+  }
+
+  @Override
+  public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
+    run = aside;
+    aside = null;
+    return result;
   }
 
   /** The thread turns to {@code piece}; what it was at before is in an {@link Outer}. */

@@ -33,6 +33,9 @@ final class StopTree {
   StopTree(Run top, boolean decidedHere) {
     runs.add(top);
     ours.set(0, decidedHere);
+    if (top.above() == null) {
+      Idle.begun(); // From now on nobody is at work for nobody.
+    }
     List<Run> children = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       Run run = runs.get(i);

@@ -101,7 +101,7 @@ public class SubscriptionSite extends CallSite {
         };
     return adapter == null
         ? publisher
-        : adapter.published(publisher, self, text == null ? label() : text, number);
+        : adapter.published(publisher, self, text == null ? label() : text, number());
   }
 
   /** {@code setAutoCommit(false)}: whatever comes is another transaction. */

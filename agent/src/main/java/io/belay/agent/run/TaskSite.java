@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
@@ -32,12 +33,8 @@ public final class TaskSite extends Site {
   }
 
   @Override
-  @Nullable Object carry(@Nullable Object self, @Nullable Object task) {
-    Slot slot = Carrier.peek();
-    Run run = slot == null ? null : slot.run;
-    if (slot == null || run == null || task == null) {
-      return task;
-    }
+  @Nullable Object carry(Slot slot, @Nullable Object self, Object task) {
+    Run run = Objects.requireNonNull(slot.run);
     TaskKind kind = TaskKind.of(task);
     if (kind.carries) {
       handedOver(task);
@@ -51,7 +48,7 @@ public final class TaskSite extends Site {
       case RUNNABLE ->
           waits
               ? Carried.waiting(run, slot.shield, (Runnable) task)
-              : Carried.runnable(run, slot.shield, (Runnable) task);
+              : Carried.runnable(run, slot.shield, (Runnable) task, kind);
       case LATER -> Carried.waiting(run, slot.shield, (Runnable) task);
       case LISTENER -> Carried.listener(run, slot.shield, (Runnable) task);
       case CALLABLE ->

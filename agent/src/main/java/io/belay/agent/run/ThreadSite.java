@@ -8,14 +8,19 @@ import org.jspecify.annotations.Nullable;
  * instruction to its last.
  */
 public final class ThreadSite extends Site {
-  /** The start of threads, or their end. */
-  public ThreadSite(String boundary, String label) {
+  /**
+   * Threads.
+   *
+   * @param starts whether it is where they start, or where they end
+   */
+  public ThreadSite(String boundary, String label, boolean starts) {
     super(boundary, label);
+    this.restsWhenIdle = starts; // A daemon may outlast all runs, and is forgotten when it ends.
   }
 
   @Override
   void check(@Nullable Object self) {
-    Slot slot = Carrier.peek();
+    Slot slot = Carrier.working();
     Run run = slot == null ? null : slot.run;
     if (slot == null || run == null || run.above() == null) {
       return;

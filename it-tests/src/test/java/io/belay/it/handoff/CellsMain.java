@@ -24,6 +24,10 @@ final class CellsMain {
       cross(runtimes(), arguments[0].equals("runtimes") ? Cells.all() : CONTROL, only);
       end();
     }
+    if (arguments[0].equals("unstopped")) {
+      cross(HandOffs.all(), Cells.unstopped(), only);
+      end();
+    }
     boolean agent = !arguments[0].equals("control");
     cross(HandOffs.all(), agent ? Cells.all() : CONTROL, only);
     if (agent && "shapes".contains(only)) {

@@ -29,6 +29,12 @@ final class HandOffMatrixIT {
                     .tests("cells"));
   }
 
+  /** Where no run was stopped yet, what is handed over is asked about while a run lives only. */
+  @TestFactory
+  Stream<DynamicTest> everyHandOffCarriesItsRunWhereNothingWasStoppedYet() {
+    return Jdk.ALL.stream().flatMap(jdk -> CellsRun.on(jdk).with(REQUIRED).tests("unstopped"));
+  }
+
   /** Then the asynchronous stages of the JDK get a thread each, up to some release. */
   @TestFactory
   Stream<DynamicTest> stagesCarryTheirRunWhereTheCommonPoolHasOneWorker() {

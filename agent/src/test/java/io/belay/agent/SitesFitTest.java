@@ -154,7 +154,10 @@ class SitesFitTest {
             "spring-ai-openai-1.1.0",
             "spring-ai-client-chat-1.1.8",
             "spring-ai-model-1.1.8",
-            "spring-ai-openai-1.1.8"));
+            "spring-ai-openai-1.1.8",
+            "spring-ai-client-chat-2.0.1",
+            "spring-ai-model-2.0.1",
+            "spring-ai-openai-2.0.1"));
     JARS.put(
         "okhttp", List.of("okhttp-3.12.13", "okhttp-3.14.9", "okhttp-4.12.0", "okhttp-jvm-5.5.1"));
   }

@@ -1,6 +1,7 @@
 package io.belay.agent.boundary;
 
 import static io.belay.agent.run.Kind.LLM;
+import static io.belay.agent.run.Kind.TOOL;
 
 /**
  * anthropic-java 1 to 3, made by the generator of openai-java. Its traffic is read and stopped at
@@ -9,6 +10,9 @@ import static io.belay.agent.run.Kind.LLM;
  *
  * <p>An asynchronous back-off is a future that a timer completes: it is ended like a call, or who
  * waits for the answer would wait for ever.
+ *
+ * <p>The tools of its tool runner are boundaries. What a tool throws becomes its result inside the
+ * guarded method: a refusal that would be told to the model so is thrown on from here.
  */
 final class AnthropicBoundary implements Boundary {
   private static final String CORE = "com.anthropic.core.";
@@ -26,6 +30,9 @@ final class AnthropicBoundary implements Boundary {
         .pause("getRetryBackoff*")
         .in(CORE + "DefaultSleeper", CORE + "http.RetryingHttpClient$Companion")
         .guard(LLM, "sleepAsync", 1)
-        .adapter("PauseAdapter");
+        .adapter("PauseAdapter")
+        .in("com.anthropic.helpers.BetaToolRunner")
+        .guardAll(TOOL, "generateToolUseResult")
+        .text("name of argument 0");
   }
 }

@@ -62,4 +62,9 @@ final class AnthropicApp extends SdkApp {
           .forEach(piece);
     }
   }
+
+  @Override
+  String converse(String url) {
+    return AnthropicTools.converse(at(url));
+  }
 }

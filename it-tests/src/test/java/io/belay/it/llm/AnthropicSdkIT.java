@@ -16,4 +16,30 @@ class AnthropicSdkIT extends SdkScenarios {
   void aStreamThatIsCutIsBookedAsFarAsItCame(Setting setting) {
     cutStream(setting);
   }
+
+  @Scenario
+  void aConversationWithAToolIsBooked(Setting setting) {
+    if (hasTools(setting)) {
+      conversationWithATool(setting);
+    }
+  }
+
+  @Scenario
+  void aToolThatFetchesIsEndedWithItsRun(Setting setting) {
+    if (hasTools(setting)) {
+      toolThatFetches(setting);
+    }
+  }
+
+  @Scenario
+  void aToolOfAStoppedRunTellsTheModelNothing(Setting setting) {
+    if (hasTools(setting)) {
+      toolOfAStoppedRun(setting);
+    }
+  }
+
+  /** The first versions have no loop of their own. */
+  private static boolean hasTools(Setting setting) {
+    return !setting.libraries().equals(Libraries.OLDEST_SDKS);
+  }
 }

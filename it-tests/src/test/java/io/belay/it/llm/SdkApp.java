@@ -33,6 +33,11 @@ abstract class SdkApp implements App {
     throw new IllegalStateException("this SDK calls no tools");
   }
 
+  /** Answers that are read into objects. */
+  String typed(String url) {
+    throw new IllegalStateException("this SDK reads no answers");
+  }
+
   @Override
   public final String run(String... args) throws Exception {
     String key = args[1];
@@ -49,6 +54,7 @@ abstract class SdkApp implements App {
                   all.append(piece);
                   Script.tell(key, all.toString());
                 });
+        case "typed" -> all.append(typed(url));
         default -> all.append(converse(url));
       }
     }

@@ -179,6 +179,24 @@ abstract class SdkScenarios {
     assertEquals(1, usage.path("toolCalls").asInt(), usage::toPrettyString);
   }
 
+  /** Two answers that are read into objects: each call of the framework is a run, and one only. */
+  final void typedAnswers(Setting setting) {
+    String run = Setting.unique("typed");
+    String page = wire.answer(11, TOKENS).replace("\"a\"", "\"{\\\"text\\\":\\\"a\\\"}\"");
+    provider.answering(run, call -> call.answer(200, "application/json", page));
+    assertEquals("aa", begin(setting.withoutBelay(), "typed", run, 1).result());
+
+    Jvm belay = setting.withBelay();
+    assertEquals("aa", begin(belay, "typed", run, 1).result());
+    JsonNode below = belay.control().get("/runs?parent=" + run);
+    assertEquals(2, below.size(), below::toPrettyString);
+    for (JsonNode call : below) {
+      assertEquals(TOKENS, call.path("usage").path("outputTokens").asLong(), call::toPrettyString);
+      JsonNode within = belay.control().get("/runs?parent=" + call.path("id").asText());
+      assertEquals(0, within.size(), within::toPrettyString);
+    }
+  }
+
   final void cutStream(Setting setting) {
     String run = Setting.unique("cut");
     Jvm belay = setting.withBelay();

@@ -6,8 +6,11 @@ import io.belay.it.harness.Sets;
 import io.belay.it.harness.Setting;
 import java.util.List;
 
-/** Spring AI: RestClient for whole answers, WebClient on Reactor Netty for streams. */
-@Sets({Libraries.NEWEST, Libraries.OLDEST_SDKS})
+/**
+ * Spring AI: in version 1.1 RestClient for whole answers and WebClient on Reactor Netty for
+ * streams, in version 2 openai-java.
+ */
+@Sets({Libraries.NEWEST, Libraries.OLDEST_SDKS, "spring-ai-2"})
 class SpringAiSdkIT extends SdkScenarios {
   SpringAiSdkIT() {
     super(SpringAiApp.class, Wire.OPENAI);
@@ -31,5 +34,15 @@ class SpringAiSdkIT extends SdkScenarios {
   @Scenario
   void aToolOfAStoppedRunTellsTheModelNothing(Setting setting) {
     toolOfAStoppedRun(setting);
+  }
+
+  @Scenario
+  void aToolThatFetchesIsEndedWithItsRun(Setting setting) {
+    toolThatFetches(setting);
+  }
+
+  @Scenario
+  void anAnswerThatIsReadIntoAnObjectIsARun(Setting setting) {
+    typedAnswers(setting);
   }
 }

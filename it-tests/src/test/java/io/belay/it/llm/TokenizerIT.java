@@ -33,7 +33,8 @@ class TokenizerIT {
     provider.close();
   }
 
-  private static JsonNode usageOfACut(Jvm jvm, String model) {
+  /** Answers the run, in which the application has had the text before it left. */
+  private static String cut(Jvm jvm, String model) {
     String run = Setting.unique("cut");
     provider.answering(
         run,
@@ -44,6 +45,11 @@ class TokenizerIT {
         });
     assertTrue(
         jvm.start(CutOff.class, run, provider.url(run), model, TEXT).result().contains(TEXT));
+    return run;
+  }
+
+  private static JsonNode usageOfACut(Jvm jvm, String model) {
+    String run = cut(jvm, model);
     Await.until("the run is over", () -> !jvm.control().run(run).path("endedAt").isNull());
     return jvm.control().run(run).path("usage");
   }
@@ -52,6 +58,7 @@ class TokenizerIT {
   void aStreamThatIsCutIsCountedByTheApplicationsTokenizer(Setting setting) {
     Encoding encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
     long tokens = encoding.countTokensOrdinary(TEXT);
+    cut(setting.withoutBelay(), "gpt-4o");
     Jvm belay = setting.withBelay();
     // By bytes at first: the tables are read while the first call is under way.
     Await.until(

@@ -20,9 +20,11 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * {@code SELECT 1} on H2 in memory: the cheapest statement there is, so the one on which a boundary
  * weighs most. The agent, or none, is chosen with JMH's {@code -jvmArgsAppend "-javaagent:..."}.
+ * How the compiler's luck falls differs by a tenth from one process to the next, so many forks of
+ * each in turns are what says something.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)

@@ -64,7 +64,11 @@ public final class Gatekeeper extends Keeper {
   @Override
   public @Nullable Object enter(int number, @Nullable Object self, Object @Nullable [] args) {
     try {
-      return sites[number < 0 ? ~number : number].entered(self, args);
+      Site site = sites[number < 0 ? ~number : number];
+      if (site instanceof SqlSite statement) { // Which is inlined then, whatever else there is.
+        return statement.entered(self, args);
+      }
+      return site.entered(self, args);
     } catch (RunStoppedException refusal) {
       throw refusal;
     } catch (Refusals.Instead refusal) {
@@ -78,6 +82,9 @@ public final class Gatekeeper extends Keeper {
   @Override
   public @Nullable Object exit(Object ticket, @Nullable Object result, @Nullable Throwable thrown) {
     try {
+      if (ticket instanceof Lane lane) {
+        return lane.exit(result, thrown);
+      }
       return ticket instanceof Skip skip ? skip.result : ((Ticket) ticket).exit(result, thrown);
     } catch (RunStoppedException refusal) {
       throw refusal;

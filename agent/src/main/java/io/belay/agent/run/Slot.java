@@ -73,6 +73,15 @@ final class Slot implements Ticket {
     IN_LANE.setRelease(this, true);
   }
 
+  /** It has left that call, to which it may have come back as to any other's. */
+  void callIsNotTheLanes(InFlight lanes) {
+    if (inLane) {
+      IN_LANE.setRelease(this, false);
+    } else if (call == lanes) {
+      callIs(null);
+    }
+  }
+
   /**
    * Sets {@link #call()}, without making the writer wait until all processors have seen it: whoever
    * needs to be sure finds the call in its run.

@@ -77,6 +77,9 @@ public final class SqlSite extends CallSite {
 
   @Override
   Kind kindOf(@Nullable Object self, Object @Nullable [] args) {
+    if (source == Source.QUERY && !texts.areSpecial()) {
+      return Kind.SQL;
+    }
     boolean commits =
         switch (source) {
           case ARGUMENT -> {
@@ -125,6 +128,9 @@ public final class SqlSite extends CallSite {
       @Nullable Object self, Object @Nullable [] args, Kind kind, @Nullable Run decided) {
     if (kind == Kind.COMMIT) {
       return Transactions.barred(self, decided);
+    }
+    if (source == Source.QUERY && !texts.areSpecial()) {
+      return null;
     }
     boolean commitsBefore =
         switch (source) {
@@ -187,14 +193,27 @@ public final class SqlSite extends CallSite {
 
   @Override
   void left(InFlight call, @Nullable Object result, @Nullable Throwable thrown) {
+    if (source != Source.NONE) {
+      Lanes.count(call.slot);
+    }
+    leftLane(call, result, thrown);
+  }
+
+  /** The same for a thread that has its lane. After a query there mostly is nothing to settle. */
+  void leftLane(InFlight call, @Nullable Object result, @Nullable Throwable thrown) {
+    if (result != null && result.getClass() != lastRows && result instanceof ResultSet) {
+      lastRows = result.getClass();
+      resultSets.get(lastRows);
+    }
+    if (source != Source.QUERY || thrown != null || texts.areSpecial()) {
+      settle(call, result, thrown);
+    }
+  }
+
+  private void settle(InFlight call, @Nullable Object result, @Nullable Throwable thrown) {
     if (source == Source.NONE) {
       Transactions.opened(result);
       return;
-    }
-    Lanes.count(call.slot);
-    if (result instanceof ResultSet && result.getClass() != lastRows) {
-      lastRows = result.getClass();
-      resultSets.get(lastRows);
     }
     boolean writes = writes(call);
     if (call.kind == Kind.COMMIT) {

@@ -21,6 +21,9 @@ public final class StatementTexts {
   /** Whether one was seen that writes and is asked for its rows. */
   private volatile boolean returning;
 
+  /** Whether any of these three. Read at every statement, so that the three are not. */
+  private volatile boolean special;
+
   private static final class Text {
     final @Nullable String sql;
 
@@ -39,6 +42,7 @@ public final class StatementTexts {
     Text text = new Text(sql);
     look(text, sql);
     returning = returning || !SqlGlance.reads(sql) && SqlGlance.mayReturnRows(sql);
+    special = special || returning;
     texts.put(statement, text);
   }
 
@@ -47,6 +51,7 @@ public final class StatementTexts {
     text.commitsBefore |= SqlGlance.mayCommitBefore(sql);
     commits = commits || text.commits;
     commitsBefore = commitsBefore || text.commitsBefore;
+    special = special || commits || commitsBefore;
   }
 
   void batched(Object statement, String sql) {
@@ -97,6 +102,11 @@ public final class StatementTexts {
     }
     Text text = texts.get(statement);
     return text != null && text.commitsBefore;
+  }
+
+  /** Whether any statement was seen that does more than read when it is asked for rows. */
+  boolean areSpecial() {
+    return special;
   }
 
   boolean mayReturnWhatItWrites() {

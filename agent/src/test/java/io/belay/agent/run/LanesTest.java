@@ -3,6 +3,7 @@ package io.belay.agent.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -249,5 +250,23 @@ class LanesTest {
     frame.exit(null, null);
     sql.bench.leave();
     assertEquals(Status.COMPLETED, frame.run.status());
+  }
+
+  @Test
+  void aThreadThatTurnedToSomethingElseMeanwhileIsInNoStatementAfterwards() {
+    Statements sql = new Statements();
+    Frame frame = sql.bench.open("a");
+    sql.warm();
+    Slot slot = Carrier.slot();
+    Object ticket = sql.enter();
+    InFlight call = slot.call();
+    Outer before = Outer.of(slot);
+    slot.callIs(null);
+    before.back(slot);
+    assertSame(call, slot.call());
+    sql.exit(ticket);
+    assertNull(slot.call());
+    frame.exit(null, null);
+    sql.bench.leave();
   }
 }

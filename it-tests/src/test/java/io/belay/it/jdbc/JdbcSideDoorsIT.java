@@ -1,6 +1,8 @@
 package io.belay.it.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.belay.it.harness.App;
 import io.belay.it.harness.Jvm;
@@ -74,6 +76,19 @@ class JdbcSideDoorsIT {
           List.of("commit", "text", "prepared", "batch", "another run", "another thread")) {
         side(setting, url, way, "done, then done, rows 1", "done, then refused, rows 0");
       }
+    }
+  }
+
+  @Scenario
+  void howeverAStatementIsExecutedItIsRefused(Setting setting) {
+    for (String url : List.of(postgres(), h2())) {
+      Jvm without = setting.withoutBelay();
+      String all = without.startOutside(Executions.class, Setting.unique("control"), url).result();
+      assertFalse(all.contains("refused"), all);
+      assertTrue(all.endsWith(", rows 12"), all);
+      assertEquals(
+          all.replace(" done,", " refused,").replace("rows 12", "rows 0"),
+          setting.withBelay().startOutside(Executions.class, Setting.unique("ways"), url).result());
     }
   }
 

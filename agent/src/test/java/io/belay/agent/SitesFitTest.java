@@ -55,7 +55,10 @@ class SitesFitTest {
             "tomcat-embed-core-9.0.123",
             "tomcat-embed-core-11.0.27",
             "jetty-server-11.0.26",
+            "http2-server-11.0.26",
             "jetty-ee10-servlet-12.1.14",
+            "jetty-http2-server-12.1.14",
+            "undertow-core-2.3.26.Final",
             "undertow-servlet-2.3.26.Final"));
     JARS.put(
         "kotlin-coroutines",

@@ -33,6 +33,15 @@ final class ServletBoundary implements Boundary {
             "org.eclipse.jetty.ee11.servlet.AsyncContextState",
             "io.undertow.servlet.spec.AsyncContextImpl")
         .completed("complete", 0)
-        .adapter("ServletServer");
+        .adapter("ServletServer")
+        // Below servlets: what a container notices of a stream of HTTP/2.
+        .in("io.undertow.protocols.http2.Http2Channel")
+        .left("handleRstStream", 2)
+        .adapter("StreamServer")
+        .in(
+            "org.eclipse.jetty.http2.server.HttpChannelOverHTTP2",
+            "org.eclipse.jetty.http2.server.internal.HttpStreamOverHTTP2")
+        .left("onFailure", 2)
+        .adapter("StreamServer");
   }
 }

@@ -37,6 +37,7 @@ final class ServletApi {
   static final int REQUEST_OF_ASYNC = 23;
   static final int WRAPPED = 24;
   static final int ASYNC_OF_EVENT = 25;
+  static final int PROTOCOL = 26;
 
   private static final String[][] NAMES = {
     {"http.HttpServletRequest", "getRequestURI"},
@@ -65,6 +66,7 @@ final class ServletApi {
     {"AsyncContext", "getRequest"},
     {"ServletRequestWrapper", "getRequest"},
     {"AsyncEvent", "getAsyncContext"},
+    {"ServletRequest", "getProtocol"},
   };
 
   final Class<?> http;

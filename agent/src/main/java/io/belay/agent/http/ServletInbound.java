@@ -13,6 +13,7 @@ final class ServletInbound extends Inbound {
   private final ServletApi api;
   private final Object request;
   private final Object response;
+  private @Nullable Object stream; // Found when the request begins.
 
   ServletInbound(ServletApi api, Object request, Object response) {
     this.api = api;
@@ -189,8 +190,17 @@ final class ServletInbound extends Inbound {
     api.call(ServletApi.SET_ATTRIBUTE, request, ServletApi.MARK, key);
   }
 
+  /** Only of a reset stream of HTTP/2: what becomes of the connection is left to be asked. */
+  @Override
+  public boolean tellsWhenClientLeaves() {
+    if ("HTTP/2.0".equals(api.call(ServletApi.PROTOCOL, request))) {
+      stream = ServletStream.of(innermost());
+    }
+    return stream != null;
+  }
+
   @Override
   public Object key() {
-    return this;
+    return stream == null ? this : stream;
   }
 }

@@ -184,15 +184,10 @@ public final class Requests {
   }
 
   /**
-   * Its dispatch has returned and the answer is still to come: then it must be noticed that nobody
-   * waits for it, even if nothing is stopped for that.
+   * It is a model's, or its dispatch has returned and the answer is still to come: then it must be
+   * noticed that nobody waits for it, even if nothing is stopped for that. Also where the server
+   * tells of streams: its connection may end with less ado.
    */
-  void suspend(Served served) {
-    if (!served.inbound.tellsWhenClientLeaves()) {
-      watch(served);
-    }
-  }
-
   void watch(Served served) {
     if (served.inbound.endsWithClient()) {
       return; // It was known from its beginning, and its server tells.

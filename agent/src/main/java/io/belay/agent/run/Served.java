@@ -273,7 +273,7 @@ final class Served extends Work {
       answers.mark(inbound.key());
       inbound.whenOver(() -> end(null));
     }
-    requests.suspend(this);
+    requests.watch(this);
     if (isOver()) {
       leave(); // It was completed before it had joined.
     } else if (run.endedAt() != null) {

@@ -27,9 +27,19 @@ final class JettyApp implements App {
     Object tls =
         Class.forName("org.eclipse.jetty.server.SslConnectionFactory")
             .getConstructor(keys.getClass(), String.class)
-            .newInstance(keys, "http/1.1");
+            .newInstance(keys, "alpn");
+    Object alpn =
+        Class.forName("org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory")
+            .getConstructor(String[].class)
+            .newInstance((Object) new String[] {"h2", "http/1.1"});
+    ServletPart.call(alpn, "setDefaultProtocol", "http/1.1");
     Object secure =
-        connector(server, tls, configured("org.eclipse.jetty.server.HttpConnectionFactory"));
+        connector(
+            server,
+            tls,
+            alpn,
+            configured("org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory"),
+            configured("org.eclipse.jetty.server.HttpConnectionFactory"));
     ServletPart.call(server, "start");
     return ServletPart.call(plain, "getLocalPort") + " " + ServletPart.call(secure, "getLocalPort");
   }

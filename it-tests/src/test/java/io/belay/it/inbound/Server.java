@@ -33,6 +33,12 @@ record Server(
           "done",
           false);
 
+  /** It cancels, which interrupts. */
+  static final Server REACTOR_NETTY = told(ReactorApp.class, "disturbed");
+
+  static final Server WEBFLUX = told(WebFluxApp.class, "disturbed");
+  static final Server VERTX = told(VertxApp.class, "done");
+
   static Server of(Setting setting) {
     return switch (setting.libraries().replaceFirst("-.*", "")) {
       case "tomcat" -> new Server(TomcatApp.class, SERVLET, ".*SEVERE.*", "done", false);
@@ -47,17 +53,15 @@ record Server(
   }
 
   /** One that is told by its connection that a client has left. */
-  static Server of(Class<? extends App> app, String ordinary) {
+  private static Server told(Class<? extends App> app, String ordinary) {
     return new Server(app, List.of("/later", "/stream"), ".*(SEVERE|ERROR) .*", ordinary, false);
   }
 
-  /** What of HTTP/2 it speaks, and of which of that a client's leaving can be noticed. */
+  /** Whether it speaks HTTP/2. */
   enum Http2 {
     NONE,
-    /** When the connection ends. */
-    CONNECTIONS,
-    /** Also when a client resets a stream. */
-    STREAMS
+    PLAIN,
+    TLS_TOO
   }
 
   /** Where it listens. */
@@ -66,8 +70,8 @@ record Server(
   Http2 http2() {
     return switch (app.getSimpleName()) {
       case "JdkApp" -> Http2.NONE;
-      case "JettyApp", "UndertowApp" -> Http2.CONNECTIONS;
-      default -> Http2.STREAMS;
+      case "JettyApp", "TomcatApp", "UndertowApp", "MvcApp" -> Http2.TLS_TOO;
+      default -> Http2.PLAIN;
     };
   }
 
@@ -85,7 +89,6 @@ record Server(
   /** In which of these a client's leaving is noticed over HTTP/2. */
   List<String> http2Endings() {
     return switch (app.getSimpleName()) {
-      case "JettyApp" -> List.of("");
       case "ReactorApp", "VertxApp" -> List.of("", "/later");
       default -> endings();
     };

@@ -17,6 +17,9 @@ import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** Tomcat 9 to 11. The servlet is made by reflection, since its API changed its name in between. */
 final class TomcatApp implements App {
+  /** Held, since a logger that nobody holds forgets its level. */
+  private static final Logger LOGGER = Logger.getLogger("org.apache");
+
   /** Adds what the server is to serve. */
   interface Deployment {
     void deploy(Tomcat tomcat) throws Exception;
@@ -29,7 +32,7 @@ final class TomcatApp implements App {
 
   /** Starts the server; answers its ports. */
   static String start(String keyStore, Deployment deployment) throws Exception {
-    Logger.getLogger("org.apache").setLevel(Level.SEVERE);
+    LOGGER.setLevel(Level.SEVERE);
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
     tomcat.setPort(0);
@@ -54,6 +57,7 @@ final class TomcatApp implements App {
     secure.setProperty("address", "127.0.0.1");
     secure.setProperty("SSLEnabled", "true");
     secure.addSslHostConfig(host);
+    secure.addUpgradeProtocol(new Http2Protocol());
     return secure;
   }
 

@@ -7,6 +7,7 @@ import io.belay.agent.boundary.JobMethods;
 import io.belay.agent.boundary.Shape;
 import io.belay.agent.boundary.SharedInfrastructure;
 import io.belay.agent.boundary.Sites;
+import io.belay.agent.run.As;
 import io.belay.agent.run.AskSite;
 import io.belay.agent.run.BareSite;
 import io.belay.agent.run.BondSite;
@@ -28,6 +29,8 @@ import io.belay.agent.run.JobSite;
 import io.belay.agent.run.Jobs;
 import io.belay.agent.run.Kind;
 import io.belay.agent.run.LetGoSite;
+import io.belay.agent.run.ListenerSite;
+import io.belay.agent.run.Listeners;
 import io.belay.agent.run.MethodPattern;
 import io.belay.agent.run.OwnedSite;
 import io.belay.agent.run.PoolSite;
@@ -61,6 +64,7 @@ final class SiteFactory {
   private final TaskClasses pools;
   private final Jobs jobs;
   private final Calls calls;
+  private final Listeners listeners = new Listeners();
   private final @Nullable RequestSites requests;
 
   SiteFactory(
@@ -172,6 +176,11 @@ final class SiteFactory {
     return new OwnedSite(it.boundary(), it.label(), at, Aborts.named(it.abort()));
   }
 
+  private static Site callbacks(Declared it) {
+    List<String> parameters = Objects.requireNonNull(it.parameters());
+    return new TaskSite(it.boundary(), it.label(), parameters.get(it.position()));
+  }
+
   private Site job(Declared it, JobSite.At at) {
     return new JobSite(it.boundary(), it.label(), at, jobs);
   }
@@ -189,16 +198,18 @@ final class SiteFactory {
       case ASK, PAUSE -> new AskSite(gatekeeper, boundary, label, it.kind(), true);
       case TELL -> new AskSite(gatekeeper, boundary, label, null, false);
       case HAND_OFF, HAND_OFF_OWNED ->
-          new TaskSite(
-              boundary,
-              label,
-              Objects.requireNonNull(it.as()),
-              false,
-              it.method().equals("<init>"));
+          it.as() == As.CALLBACK
+              ? callbacks(it)
+              : new TaskSite(
+                  boundary,
+                  label,
+                  Objects.requireNonNull(it.as()),
+                  false,
+                  it.method().equals("<init>"));
       case HAND_OFF_OTHER ->
           new TaskSite(boundary, label, Objects.requireNonNull(it.as()), true, false);
       case POOL -> new PoolSite(boundary, label, tasks, pools);
-      case RECURRING -> new RecurringSite(boundary, label, pools);
+      case RECURRING -> new RecurringSite(boundary, label, pools, Aborts.named(it.abort()));
       case FORK -> new BondSite(boundary, label, BondSite.How.FORKED, tasks);
       case INVOKE -> new BondSite(boundary, label, BondSite.How.INVOKED, tasks);
       case TIMED -> new BondSite(boundary, label, BondSite.How.TIMED, tasks);
@@ -213,7 +224,10 @@ final class SiteFactory {
       case OWNED_ENDED -> owned(it, OwnedSite.At.ENDED);
       case OWNED_GIVEN -> owned(it, OwnedSite.At.GIVEN);
       case OWNED_RECEIVED -> owned(it, OwnedSite.At.RECEIVED);
+      case OWNED_KEPT -> owned(it, OwnedSite.At.KEPT);
       case OWNED_DONE -> owned(it, OwnedSite.At.DONE);
+      case LISTENER_ADDED -> new ListenerSite(boundary, label, listeners, true);
+      case LISTENER_CALLED -> new ListenerSite(boundary, label, listeners, false);
       case JOB_MADE -> job(it, JobSite.At.MADE);
       case JOB_QUEUED -> job(it, JobSite.At.QUEUED);
       case JOB_TAKEN -> job(it, JobSite.At.TAKEN);

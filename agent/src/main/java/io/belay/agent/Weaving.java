@@ -12,6 +12,7 @@ import io.belay.agent.advice.MadeOf;
 import io.belay.agent.advice.Opened;
 import io.belay.agent.advice.Owner0;
 import io.belay.agent.advice.Owner1;
+import io.belay.agent.advice.Owner2;
 import io.belay.agent.advice.PlainGuard;
 import io.belay.agent.advice.Region;
 import io.belay.agent.advice.Served;
@@ -105,10 +106,10 @@ final class Weaving {
       case JOB_TAKEN -> PlainGuard.class;
       case JOB_DRAINED -> Guard.class;
       case OWNED_DONE -> Region.class;
-      case OWNED_RECEIVED -> Guard.class;
-      case OWNED_MADE, OWNED_HELD, OWNED_ENDED -> Opened.class;
+      case OWNED_RECEIVED, LISTENER_CALLED -> Guard.class;
+      case OWNED_MADE, OWNED_HELD, OWNED_ENDED, OWNED_KEPT -> Opened.class;
       case JOB_MADE -> Opened.class;
-      case JOB_QUEUED -> HandOff0.class;
+      case JOB_QUEUED, LISTENER_ADDED -> HandOff0.class;
       case CHECK, WAIT, THREAD_START -> Check.class;
       // Thread.exit drops the thread's locals, and with them what the thread works for.
       case THREAD_END -> declared.method().equals("exit") ? Closing.class : Opened.class;
@@ -118,7 +119,7 @@ final class Weaving {
       case DISCOVER -> declared.position() == 0 ? HandOff0.class : Opened.class;
       case STATEMENT -> MadeOf.class;
       case BATCH -> Added.class;
-      case RECURRING -> Owner0.OfMethod.class;
+      case RECURRING -> declared.position() == 0 ? Owner0.OfMethod.class : Owner2.OfMethod.class;
       case HAND_OFF,
           HAND_OFF_OTHER,
           POOL,

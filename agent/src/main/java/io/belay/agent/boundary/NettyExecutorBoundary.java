@@ -1,11 +1,13 @@
 package io.belay.agent.boundary;
 
+import static io.belay.agent.boundary.Shape.LISTENER_ADDED;
+import static io.belay.agent.boundary.Shape.LISTENER_CALLED;
 import static io.belay.agent.run.As.CALLABLE;
 import static io.belay.agent.run.As.RUNNABLE;
 
 /**
- * Netty's event executors, 4.1 and 4.2: what they are given is their giver's, what Netty gives
- * itself is nobody's. {@code execute} is found like that of any executor.
+ * Netty's event executors and futures, 4.1 and 4.2: what they are given is their giver's, what
+ * libraries give them is nobody's. {@code execute} is found like that of any executor.
  */
 final class NettyExecutorBoundary implements Boundary {
   private static final String TASK = "java.lang.Runnable";
@@ -29,6 +31,12 @@ final class NettyExecutorBoundary implements Boundary {
         .recurring("scheduleAtFixedRate", 0, TASK, "long", "long", "*")
         .recurring("scheduleWithFixedDelay", 0, TASK, "long", "long", "*")
         .in("io.netty.util.concurrent.SingleThreadEventExecutor")
-        .noRun("doStartThread");
+        .noRun("doStartThread")
+        // Futures know their listeners by identity, so that those can be removed.
+        .in("io.netty.util.concurrent.DefaultPromise")
+        .listener(LISTENER_ADDED, "addListener0", "io.netty.util.concurrent.GenericFutureListener")
+        .listener(LISTENER_CALLED, "notifyListener0", "*", "*")
+        .in("io.netty.util.concurrent.CompleteFuture")
+        .listener(LISTENER_ADDED, "addListener", "io.netty.util.concurrent.GenericFutureListener");
   }
 }

@@ -76,8 +76,14 @@ public enum Shape {
   OWNED_GIVEN,
   /** It is received in argument 0. */
   OWNED_RECEIVED,
+  /** What the thread has received is put aside, to be received again. */
+  OWNED_KEPT,
   /** It does its work. */
   OWNED_DONE,
+  /** A future is given a listener, in argument 0, that it knows by identity. */
+  LISTENER_ADDED,
+  /** The future in argument 0 calls the listener in argument 1. */
+  LISTENER_CALLED,
   /** A region that belongs to no run. */
   NO_RUN,
   /** A region that belongs to no run and is never refused. */

@@ -93,6 +93,11 @@ abstract class TaskSites {
     return add(method, arity < 0 ? null : any(arity), shape, null, position, null);
   }
 
+  /** A moment in the life of a future's listeners. */
+  public Sites listener(Shape shape, String method, String... parameters) {
+    return add(method, Arrays.asList(parameters), shape, null, -1, null);
+  }
+
   /** The start of a thread. */
   public Sites threadStart(String method, int arity) {
     return add(method, any(arity), Shape.THREAD_START, null, -1, null);

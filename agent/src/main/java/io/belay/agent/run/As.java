@@ -26,5 +26,7 @@ public enum As {
   /** {@link Consumer}. */
   CONSUMER,
   /** {@link BiConsumer}. */
-  BI_CONSUMER
+  BI_CONSUMER,
+  /** An interface of a library's, which may be called from wherever; the declaration names it. */
+  CALLBACK
 }

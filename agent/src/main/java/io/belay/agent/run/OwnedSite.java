@@ -20,6 +20,8 @@ public final class OwnedSite extends Site {
     GIVEN,
     /** It is received, as argument 0. */
     RECEIVED,
+    /** The one that the current thread has received is put aside, to be received again. */
+    KEPT,
     /** It does its work: for its run, or for nobody. */
     DONE
   }
@@ -41,7 +43,13 @@ public final class OwnedSite extends Site {
 
   @Override
   void opened(@Nullable Object self, @Nullable Object made) {
-    if (self != null && at == At.ENDED) {
+    if (at == At.KEPT) {
+      Slot slot = Carrier.working();
+      if (slot != null && slot.work instanceof Message message) {
+        hit();
+        message.keep();
+      }
+    } else if (self != null && at == At.ENDED) {
       if (Bonds.take(self) instanceof Bond bond) {
         bond.giveUp();
       }
@@ -65,7 +73,7 @@ public final class OwnedSite extends Site {
       hit();
       Bond bond =
           cancel == null
-              ? new Bond(run, slot.shield, object)
+              ? new Message(run, slot.shield, object)
               : new Cancelled(run, slot.shield, object, cancel);
       Bonds.bind(object, bond);
       if (holds) {
@@ -86,6 +94,35 @@ public final class OwnedSite extends Site {
       return bond.slot() == null ? bond.beginAnyway() : null;
     }
     return BondedSite.forNobody();
+  }
+
+  /** Of something that may be put aside by whoever has received it. */
+  private static final class Message extends Bond {
+    private boolean kept; // Of the thread that has received it.
+
+    Message(Run run, @Nullable Shield shield, Object object) {
+      super(run, shield, object);
+    }
+
+    void keep() {
+      Object object = task();
+      if (object != null && !kept) {
+        kept = true;
+        Bonds.bind(object, this);
+      }
+    }
+
+    /** Its run waits until it has been received again. */
+    @Override
+    void done(Slot slot) {
+      if (kept) {
+        kept = false;
+        finish(slot);
+        waitAgain();
+      } else {
+        super.done(slot);
+      }
+    }
   }
 
   /** Of something that its runtime can cancel, and that a stop does cancel. */

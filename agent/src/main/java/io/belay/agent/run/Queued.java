@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into tasks as they wait in queues: the JDK wraps what it is given, some of it twice. */
@@ -24,11 +26,24 @@ final class Queued {
   }
 
   private static VarHandle[] find(Class<?> type) {
+    VarHandle[] tasks =
+        find(type, of -> of == Runnable.class || of == Callable.class || of == Supplier.class);
+    return tasks.length > 0 ? tasks : find(type, Queued::isFunction);
+  }
+
+  /** Whether it is an interface of a library's own for what is called once it is time. */
+  private static boolean isFunction(Class<?> type) {
+    return type.isInterface()
+        && Stream.of(type.getMethods())
+                .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                .count()
+            == 1;
+  }
+
+  private static VarHandle[] find(Class<?> type, Predicate<Class<?>> wanted) {
     List<VarHandle> found = new ArrayList<>();
     for (Field field : type.getDeclaredFields()) {
-      Class<?> of = field.getType();
-      if (!Modifier.isStatic(field.getModifiers())
-          && (of == Runnable.class || of == Callable.class || of == Supplier.class)) {
+      if (!Modifier.isStatic(field.getModifiers()) && wanted.test(field.getType())) {
         try {
           found.add(
               MethodHandles.privateLookupIn(type, MethodHandles.lookup())

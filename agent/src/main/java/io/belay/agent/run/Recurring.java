@@ -1,6 +1,5 @@
 package io.belay.agent.run;
 
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recurring extends Work implements Runnable {
   private final Runnable task;
-  private volatile @Nullable Future<?> future;
+
+  /** Takes it back from its executor, once that has it. */
+  private volatile @Nullable Runnable cancel;
 
   Recurring(Run run, Runnable task) {
     super(run);
@@ -24,8 +25,8 @@ final class Recurring extends Work implements Runnable {
   }
 
   /** It was taken by its executor. */
-  void scheduled(Future<?> by) {
-    future = by;
+  void scheduled(Runnable takeBack) {
+    cancel = takeBack;
     join();
     if (run.verdict instanceof Verdict.End) {
       outlived();
@@ -44,7 +45,10 @@ final class Recurring extends Work implements Runnable {
 
   @Override
   void discard() {
-    cancel(future);
+    Runnable takeBack = cancel;
+    if (takeBack != null) {
+      takeBack.run();
+    }
   }
 
   @Override

@@ -7,16 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** Where a scheduler takes a task that it does again and again. */
 public final class RecurringSite extends Site {
   private final TaskClasses pools;
+  private final CallSite.@Nullable Abort cancel;
 
   /**
    * A scheduler's method.
    *
    * @param pools weaves subclasses of schedulers that look at tasks
+   * @param cancel how the result is cancelled; {@code null} where that is a future
    */
-  public RecurringSite(String boundary, String label, TaskClasses pools) {
+  public RecurringSite(
+      String boundary, String label, TaskClasses pools, CallSite.@Nullable Abort cancel) {
     super(boundary, label);
     this.onlyInRuns = true;
     this.pools = pools;
+    this.cancel = cancel;
   }
 
   @Override
@@ -34,9 +38,21 @@ public final class RecurringSite extends Site {
   }
 
   @Override
-  void opened(@Nullable Object future, @Nullable Object task) {
-    if (task instanceof Recurring recurring && future instanceof Future<?> by) {
-      recurring.scheduled(by);
+  void opened(@Nullable Object result, @Nullable Object task) {
+    if (task instanceof Recurring recurring && result != null) {
+      if (cancel != null) {
+        recurring.scheduled(() -> cancel(result, cancel, recurring.run));
+      } else if (result instanceof Future<?> future) {
+        recurring.scheduled(() -> Work.cancel(future));
+      }
+    }
+  }
+
+  private static void cancel(Object scheduled, CallSite.Abort by, Run run) {
+    try {
+      by.abort(scheduled, null, Thread.currentThread());
+    } catch (Throwable fault) {
+      run.runs.gatekeeper().fault("cancelling " + scheduled.getClass().getName(), fault);
     }
   }
 }

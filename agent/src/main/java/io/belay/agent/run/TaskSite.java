@@ -15,6 +15,7 @@ public final class TaskSite extends Site {
   private final As as;
   private final boolean sparing;
   private final boolean waits;
+  private final @Nullable Proxied callbacks;
 
   /**
    * A hand-over.
@@ -30,6 +31,21 @@ public final class TaskSite extends Site {
     this.as = as;
     this.sparing = sparing;
     this.waits = waits;
+    this.callbacks = null;
+  }
+
+  /**
+   * Where a library takes a callback.
+   *
+   * @param type the interface by which it takes it
+   */
+  public TaskSite(String boundary, String label, String type) {
+    super(boundary, label);
+    this.onlyInRuns = true;
+    this.as = As.CALLBACK;
+    this.sparing = false;
+    this.waits = false;
+    this.callbacks = new Proxied(type);
   }
 
   @Override
@@ -59,6 +75,7 @@ public final class TaskSite extends Site {
       case FUNCTION -> Carried.function(run, slot.shield, (Function<?, ?>) task);
       case BI_FUNCTION -> Carried.biFunction(run, slot.shield, (BiFunction<?, ?, ?>) task);
       case CONSUMER -> Carried.consumer(run, slot.shield, (Consumer<?>) task);
+      case CALLBACK -> callbacks == null ? task : callbacks.carrying(run, slot.shield, task);
       case BI_CONSUMER -> Carried.biConsumer(run, slot.shield, (BiConsumer<?, ?>) task);
     };
   }

@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of other people's objects, by identity, for as long as those live. */
@@ -16,10 +17,22 @@ final class WeakTable<V> {
   }
 
   void put(Object key, V value) {
+    entries.put(new Key(key, swept()), value);
+  }
+
+  /** The queue of those that are gone, once their entries are, too. */
+  private ReferenceQueue<Object> swept() {
     for (Reference<?> lost = gone.poll(); lost != null; lost = gone.poll()) {
       entries.remove(lost);
     }
-    entries.put(new Key(key, gone), value);
+    return gone;
+  }
+
+  V computeIfAbsent(Object key, Supplier<V> made) {
+    V known = get(key);
+    return known != null
+        ? known
+        : entries.computeIfAbsent(new Key(key, swept()), none -> made.get());
   }
 
   void remove(Object key) {

@@ -5,9 +5,13 @@ import com.google.common.util.concurrent.ListeningExecutorService;
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.common.util.concurrent.SettableFuture;
 import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.GenericFutureListener;
 import io.reactivex.rxjava3.core.Flowable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +31,7 @@ import kotlinx.coroutines.Dispatchers;
 import kotlinx.coroutines.ExecutorsKt;
 import kotlinx.coroutines.GlobalScope;
 import org.apache.pekko.actor.AbstractActor;
+import org.apache.pekko.actor.AbstractActorWithStash;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Props;
@@ -143,6 +148,29 @@ final class Runtimes {
     all.put(
         "Netty: schedule",
         () -> netty((loop, b) -> loop.schedule(b, 1, TimeUnit.MILLISECONDS), true));
+    all.put("Netty: listener", () -> listener((loop, b) -> completed(loop, b)));
+    all.put(
+        "Netty: listener of what is done",
+        () -> listener((loop, b) -> loop.newSucceededFuture("").addListener(done -> b.run())));
+    all.put(
+        "Vert.x: onComplete", () -> stage(b -> promised().onComplete(done -> b.run())));
+    all.put("Vert.x: onSuccess", () -> stage(b -> promised().onSuccess(done -> b.run())));
+    all.put("Vert.x: onFailure", () -> stage(b -> failing().onFailure(failed -> b.run())));
+    all.put(
+        "Vert.x: compose",
+        () ->
+            stage(
+                b ->
+                    promised()
+                        .compose(
+                            done -> {
+                              b.run();
+                              return promised();
+                            })));
+    all.put("Vert.x: map", () -> stage(b -> promised().map(done -> done(b))));
+    all.put("Vert.x: recover", () -> stage(b -> failing().otherwise(failed -> done(b))));
+    all.put("Vert.x: executeBlocking", () -> vertx(Runtimes::blocking));
+    all.put("Vert.x: periodic", () -> vertx(Runtimes::periodic));
     all.put(
         "Vert.x: runOnContext",
         () -> vertx((vertx, b) -> vertx.getOrCreateContext().runOnContext(x -> b.run())));
@@ -165,6 +193,9 @@ final class Runtimes {
                 }));
     all.put("Pekko: tell", Runtimes::pekko);
     all.put("Pekko: schedule once", Runtimes::pekkoScheduler);
+    all.put("Pekko: schedule at a rate", () -> pekkoRepeated(Runtimes::atRate));
+    all.put("Pekko: schedule with a delay", () -> pekkoRepeated(Runtimes::withDelay));
+    all.put("Pekko: stash", Runtimes::pekkoStash);
     all.put("Kotlin: launch", () -> on(b -> launch(Dispatchers.getDefault(), b)));
     all.put(
         "Kotlin: launch on a pool", () -> onPool((pool, b) -> launch(ExecutorsKt.from(pool), b)));
@@ -215,6 +246,71 @@ final class Runtimes {
           body.run();
           return Unit.INSTANCE;
         });
+  }
+
+  private static void completed(DefaultEventExecutor loop, Runnable body) {
+    io.netty.util.concurrent.Promise<Object> open = loop.newPromise();
+    GenericFutureListener<io.netty.util.concurrent.Future<Object>> removed =
+        done -> new AssertionError("was removed").printStackTrace();
+    open.addListener(removed);
+    open.addListener(done -> body.run());
+    open.removeListener(removed);
+    Outside.does(() -> loop.execute(() -> Outside.byAnotherRun(() -> open.setSuccess(""))));
+  }
+
+  private static io.vertx.core.Future<Object> promised() {
+    io.vertx.core.Promise<Object> open = io.vertx.core.Promise.promise();
+    Outside.does(() -> Outside.byAnotherRun(() -> open.complete("")));
+    return open.future();
+  }
+
+  private static io.vertx.core.Future<Object> failing() {
+    io.vertx.core.Promise<Object> open = io.vertx.core.Promise.promise();
+    Outside.does(() -> Outside.byAnotherRun(() -> open.fail("as it should")));
+    return open.future();
+  }
+
+  /** Vert.x 4.0 has one way to say it, Vert.x 5 another. */
+  private static void blocking(Vertx vertx, Runnable body) throws Exception {
+    for (Method method : Vertx.class.getMethods()) {
+      Class<?>[] parameters = method.getParameterTypes();
+      if (method.getName().equals("executeBlocking") && parameters.length == 1) {
+        method.invoke(
+            vertx,
+            Proxy.newProxyInstance(
+                Runtimes.class.getClassLoader(),
+                parameters,
+                (proxy, called, arguments) ->
+                    called.getDeclaringClass() == Object.class ? 0 : done(body)));
+      }
+    }
+  }
+
+  private static void periodic(Vertx vertx, Runnable body) {
+    vertx
+        .getOrCreateContext()
+        .runOnContext(
+            x ->
+                vertx.setPeriodic(
+                    1,
+                    timer -> {
+                      vertx.cancelTimer(timer);
+                      body.run();
+                    }));
+  }
+
+  private static void atRate(ActorSystem system, Runnable body) {
+    system
+        .scheduler()
+        .scheduleAtFixedRate(
+            Duration.ofMillis(1), Duration.ofHours(1), body, system.dispatcher());
+  }
+
+  private static void withDelay(ActorSystem system, Runnable body) {
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            Duration.ofMillis(1), Duration.ofHours(1), body, system.dispatcher());
   }
 
   /** Vert.x 4.0 loses a timer that fires before it is known, so its own thread sets it. */
@@ -295,6 +391,15 @@ final class Runtimes {
         true,
         true,
         catches,
+        () -> loop.shutdownGracefully(0, 0, TimeUnit.SECONDS));
+  }
+
+  private static HandOff listener(GivenTo<DefaultEventExecutor> given) {
+    DefaultEventExecutor loop = new DefaultEventExecutor();
+    return new Simple(
+        body -> given.give(loop, body),
+        false,
+        false,
         () -> loop.shutdownGracefully(0, 0, TimeUnit.SECONDS));
   }
 
@@ -394,6 +499,51 @@ final class Runtimes {
         false,
         false,
         system::terminate);
+  }
+
+  private static HandOff pekkoRepeated(GivenTo<ActorSystem> given) {
+    ActorSystem system = ActorSystem.create("cells-" + SYSTEMS.incrementAndGet());
+    return new Simple(body -> given.give(system, body), false, false, system::terminate);
+  }
+
+  /** What is put aside is taken up again when another run's message comes. */
+  private static HandOff pekkoStash() {
+    ActorSystem system = ActorSystem.create("cells-" + SYSTEMS.incrementAndGet());
+    ActorRef actor = system.actorOf(Props.create(PuttingAside.class, PuttingAside::new));
+    return new Simple(
+        body -> {
+          actor.tell(body, ActorRef.noSender());
+          Outside.does(() -> Outside.byAnotherRun(() -> actor.tell("open", ActorRef.noSender())));
+        },
+        true,
+        false,
+        system::terminate);
+  }
+
+  private static final class PuttingAside extends AbstractActorWithStash {
+    private boolean open;
+
+    @Override
+    public Receive createReceive() {
+      return receiveBuilder()
+          .matchEquals("open", x -> open())
+          .match(Runnable.class, this::take)
+          .build();
+    }
+
+    private void open() {
+      open = true;
+      unstashAll();
+    }
+
+    private void take(Runnable body) {
+      if (open) {
+        open = false;
+        body.run();
+      } else {
+        stash();
+      }
+    }
   }
 
   private static final class Doing extends AbstractActor {

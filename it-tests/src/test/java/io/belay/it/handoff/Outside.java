@@ -1,5 +1,6 @@
 package io.belay.it.handoff;
 
+import io.belay.api.Belay;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -31,6 +32,20 @@ final class Outside {
   /** Has it do {@code task}, some time: nothing of that is handed over by means of the JDK's. */
   static void does(Runnable task) {
     WORK.add(task);
+  }
+
+  /** Does it in a run that nobody else knows of: what it completes is not therefore that run's. */
+  static void byAnotherRun(Runnable completion) {
+    try {
+      Belay.run(
+          "completer",
+          () -> {
+            completion.run();
+            return null;
+          });
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** Starts a thread from there. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One stop under way, moved on step by step. Confined to the stopper's thread. */
 final class Advance {
@@ -31,6 +32,9 @@ final class Advance {
   private final Map<InFlight, Again> aborts = new HashMap<>();
   private final Set<ThreadPoolExecutor> cleared =
       Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** What is being freed by threads that call out. */
+  private final AtomicInteger freeing = new AtomicInteger();
 
   /** Whether asynchronous calls are ended, and when one was last seen that is not over. */
   private boolean ends;
@@ -60,7 +64,7 @@ final class Advance {
       } else {
         observeWhatIsDue(run.inFlight.snapshot(), now);
       }
-      if (run.quiet()) {
+      if (run.quiet() && !isFreeing(now)) {
         run.over();
         Run above = run.above();
         if (above != null) {
@@ -148,7 +152,7 @@ final class Advance {
             ends = true;
             ending = now + ABORTS_TELL; // It gives its source time, too.
           }
-          stopper.callOut("cancelling queued work", piece::discard);
+          free("cancelling queued work", piece::discard);
         }
       } else if (worker.thread.getState() == Thread.State.TERMINATED) {
         piece.leave(); // It died without coming by its end.
@@ -180,9 +184,31 @@ final class Advance {
   private void clearQueues(Run run) {
     for (ThreadPoolExecutor pool : run.queues.all()) {
       if (cleared.add(pool)) {
-        stopper.callOut("clearing a queue", () -> Queued.clear(pool));
+        free("clearing a queue", () -> Queued.clear(pool));
       }
     }
+  }
+
+  /**
+   * Frees what work that never starts holds. Whoever reads that the run is stopped finds it free:
+   * that is said afterwards, unless somebody's code takes its time.
+   */
+  private void free(String what, Runnable call) {
+    freeing.incrementAndGet();
+    stopper.callOut(
+        what,
+        () -> {
+          try {
+            call.run();
+          } finally {
+            freeing.decrementAndGet();
+            stopper.nudge();
+          }
+        });
+  }
+
+  private boolean isFreeing(long now) {
+    return freeing.get() > 0 && now - stopping.stopNanos() < PATIENCE;
   }
 
   /** Something that is tried again, at growing intervals. */

@@ -39,6 +39,12 @@ final class AdapterIndex {
                   "DeferredSubscription$Nothing",
                   "ReactorDeferred$Signals")),
           Map.entry(
+              "RxJava2Deferred",
+              List.of(
+                  "DeferredSubscription",
+                  "DeferredSubscription$Nothing",
+                  "RxJava2Deferred$Signals")),
+          Map.entry(
               "RxJava3Deferred",
               List.of(
                   "DeferredSubscription",

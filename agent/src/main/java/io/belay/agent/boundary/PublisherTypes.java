@@ -9,23 +9,29 @@ import java.util.Map;
  */
 public final class PublisherTypes {
   private static final String REACTOR = "reactor.core.publisher.";
+  private static final String RX_JAVA_2 = "io.reactivex.";
   private static final String RX_JAVA_3 = "io.reactivex.rxjava3.core.";
 
   /** The adapter, by the name of the nearest class above a result's that its library shows. */
   public static final Map<String, String> ADAPTERS =
-      Map.of(
-          REACTOR + "Flux", "ReactorDeferred",
-          REACTOR + "FluxOperator", "ReactorDeferred",
-          REACTOR + "Mono", "ReactorDeferred",
-          REACTOR + "MonoOperator", "ReactorDeferred",
-          RX_JAVA_3 + "Flowable", "RxJava3Deferred",
-          RX_JAVA_3 + "Observable", "RxJava3Deferred",
-          RX_JAVA_3 + "Single", "RxJava3Deferred",
-          RX_JAVA_3 + "Maybe", "RxJava3Deferred",
-          RX_JAVA_3 + "Completable", "RxJava3Deferred");
+      Map.ofEntries(
+          Map.entry(REACTOR + "Flux", "ReactorDeferred"),
+          Map.entry(REACTOR + "FluxOperator", "ReactorDeferred"),
+          Map.entry(REACTOR + "Mono", "ReactorDeferred"),
+          Map.entry(REACTOR + "MonoOperator", "ReactorDeferred"),
+          Map.entry(RX_JAVA_2 + "Flowable", "RxJava2Deferred"),
+          Map.entry(RX_JAVA_2 + "Observable", "RxJava2Deferred"),
+          Map.entry(RX_JAVA_2 + "Single", "RxJava2Deferred"),
+          Map.entry(RX_JAVA_2 + "Maybe", "RxJava2Deferred"),
+          Map.entry(RX_JAVA_2 + "Completable", "RxJava2Deferred"),
+          Map.entry(RX_JAVA_3 + "Flowable", "RxJava3Deferred"),
+          Map.entry(RX_JAVA_3 + "Observable", "RxJava3Deferred"),
+          Map.entry(RX_JAVA_3 + "Single", "RxJava3Deferred"),
+          Map.entry(RX_JAVA_3 + "Maybe", "RxJava3Deferred"),
+          Map.entry(RX_JAVA_3 + "Completable", "RxJava3Deferred"));
 
   /** What the names of those libraries' classes begin with; an application's own stay its own. */
-  public static final List<String> LIBRARIES = List.of("reactor.core.", "io.reactivex.rxjava3.");
+  public static final List<String> LIBRARIES = List.of("reactor.core.", "io.reactivex.");
 
   /** Part of the name of a package that nobody else is meant to use. */
   public static final String HIDDEN = ".internal.";

@@ -152,8 +152,7 @@ final class Runtimes {
     all.put(
         "Netty: listener of what is done",
         () -> listener((loop, b) -> loop.newSucceededFuture("").addListener(done -> b.run())));
-    all.put(
-        "Vert.x: onComplete", () -> stage(b -> promised().onComplete(done -> b.run())));
+    all.put("Vert.x: onComplete", () -> stage(b -> promised().onComplete(done -> b.run())));
     all.put("Vert.x: onSuccess", () -> stage(b -> promised().onSuccess(done -> b.run())));
     all.put("Vert.x: onFailure", () -> stage(b -> failing().onFailure(failed -> b.run())));
     all.put(
@@ -302,8 +301,7 @@ final class Runtimes {
   private static void atRate(ActorSystem system, Runnable body) {
     system
         .scheduler()
-        .scheduleAtFixedRate(
-            Duration.ofMillis(1), Duration.ofHours(1), body, system.dispatcher());
+        .scheduleAtFixedRate(Duration.ofMillis(1), Duration.ofHours(1), body, system.dispatcher());
   }
 
   private static void withDelay(ActorSystem system, Runnable body) {

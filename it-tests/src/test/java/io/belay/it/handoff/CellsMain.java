@@ -20,8 +20,17 @@ final class CellsMain {
       JobShapes.all().forEach((name, shape) -> say("jobs", name, shape::call));
       end();
     }
+    if (arguments[0].startsWith("results")) {
+      Map<String, ResultShapes.Kind> kinds = compiledApart("Results");
+      (arguments[0].equals("results") ? ResultShapes.all(kinds) : ResultShapes.control(kinds))
+          .forEach((name, shape) -> say("results", name, shape::call));
+      end();
+    }
     if (arguments[0].startsWith("runtimes")) {
-      cross(runtimes(), arguments[0].equals("runtimes") ? Cells.all() : CONTROL, only);
+      cross(
+          CellsMain.<HandOffs.Maker>compiledApart("Runtimes"),
+          arguments[0].equals("runtimes") ? Cells.all() : CONTROL,
+          only);
       end();
     }
     if (arguments[0].equals("unstopped")) {
@@ -54,11 +63,11 @@ final class CellsMain {
 
   /** They are compiled against each set of libraries, so they are not known here. */
   @SuppressWarnings("unchecked") // it is declared so there
-  private static Map<String, HandOffs.Maker> runtimes() {
+  private static <T> Map<String, T> compiledApart(String name) {
     try {
-      Method all = Class.forName("io.belay.it.handoff.Runtimes").getDeclaredMethod("all");
+      Method all = Class.forName("io.belay.it.handoff." + name).getDeclaredMethod("all");
       all.setAccessible(true);
-      return (Map<String, HandOffs.Maker>) all.invoke(null);
+      return (Map<String, T>) all.invoke(null);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

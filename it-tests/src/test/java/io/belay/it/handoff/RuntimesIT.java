@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestFactory;
  * newest. The hand-offs are compiled against each set of libraries, so that one source fits both.
  */
 final class RuntimesIT {
-  private static final Path SOURCE =
-      Path.of("src", "runtimes", "java", "io", "belay", "it", "handoff", "Runtimes.java");
+  private static final Path SOURCES =
+      Path.of("src", "runtimes", "java", "io", "belay", "it", "handoff");
 
   private static final String REQUIRED =
       "belay.require=kotlin-coroutines,scala-future,pekko,guava-future,netty-executor,"
@@ -47,6 +47,22 @@ final class RuntimesIT {
         .tests("runtimes-control");
   }
 
+  /** Publishers that an entry point or {@code Belay.run} returns: the run is over when they are. */
+  @TestFactory
+  Stream<DynamicTest> aRunLastsAsLongAsThePublisherThatItsEntryReturned() throws Exception {
+    compile("runtimes-oldest");
+    compile("runtimes-newest");
+    String entries = "belay.run.entrypoints=" + ResultShapes.ENTRIES;
+    return Stream.of(
+            CellsRun.on(Jdk.ALL.get(0)).libraries("runtimes-oldest").with(entries).tests("results"),
+            CellsRun.on(newest()).libraries("runtimes-newest").with(entries).tests("results"),
+            CellsRun.on(newest())
+                .libraries("runtimes-newest")
+                .withoutBelay()
+                .tests("results-control"))
+        .flatMap(tests -> tests);
+  }
+
   private static Jdk newest() {
     return Jdk.ALL.get(Jdk.ALL.size() - 1);
   }
@@ -65,7 +81,14 @@ final class RuntimesIT {
           List.of("--release", "17", "-proc:none", "-d", classes.toString(), "-cp", classPath);
       boolean compiled =
           compiler
-              .getTask(said, files, null, options, null, files.getJavaFileObjects(SOURCE))
+              .getTask(
+                  said,
+                  files,
+                  null,
+                  options,
+                  null,
+                  files.getJavaFileObjects(
+                      SOURCES.resolve("Runtimes.java"), SOURCES.resolve("Results.java")))
               .call();
       assertTrue(compiled, said::toString);
     }

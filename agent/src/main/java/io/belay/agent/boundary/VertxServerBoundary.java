@@ -1,7 +1,7 @@
 package io.belay.agent.boundary;
 
 /**
- * Vert.x's HTTP server, 4.5, and the router of its web module. A response tells whether it has
+ * Vert.x's HTTP server, 4.5 and 5.0, and its web module's router. A response tells whether it has
  * ended and is told when the connection closes; a router's failure is answered before it reaches
  * handlers of failures.
  */

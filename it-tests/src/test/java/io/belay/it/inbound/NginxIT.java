@@ -10,6 +10,7 @@ import io.belay.it.harness.Provider;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -30,17 +31,64 @@ class NginxIT {
     provider.close();
   }
 
-  @Scenario
+  @Scenario(libraries = {"newest", "jetty-12.1.14"})
   void aClientThatLeavesTheProxyStopsItsRun(Setting setting) throws IOException {
-    if (!Nginx.isInstalled()) {
-      System.err.println("NO NGINX HERE: not tried how a server behind a proxy stops");
+    stopsBehind(provider, setting, Server.of(setting));
+  }
+
+  /** A connection that is closed looks to the server as one that is half-closed. */
+  @Scenario
+  void whereHalfClosedConnectionsAreIgnoredOnlyAResetCounts(Setting setting) throws IOException {
+    if (!isInstalled()) {
       return;
     }
-    Server server = Server.of(setting);
+    Jvm belay =
+        setting.withBelay(
+            "belay.run.http.id-from=header:X-Run-Id", "belay.run.http.half-close=ignore");
+    int port = Server.of(setting).start(belay).plain();
+    try (Nginx nginx = new Nginx(port)) {
+      Kept half = new Kept(port, Client.Leaving.HALF_CLOSE);
+      Kept closed = new Kept(port, Client.Leaving.CLOSE);
+      Kept proxied = new Kept(nginx.port(), Client.Leaving.CLOSE);
+      stops(provider, belay, port, "", Client.Leaving.RESET); // So much time has passed.
+      for (Kept kept : List.of(half, closed, proxied)) {
+        assertFalse(kept.call.clientLeft());
+        kept.call.answer(200, "application/json", "{}");
+        belay.awaitMoment(kept.run, "answered");
+      }
+      assertEquals(200, half.client.read().status());
+      half.client.close();
+    }
+  }
+
+  /** A request whose client has left, or seems to have. */
+  private static final class Kept {
+    final String run = Setting.unique("ignored");
+    final Client client;
+    final Arrival call;
+
+    Kept(int port, Client.Leaving how) {
+      client = new Client(port).send(chat(provider, "", run));
+      call = provider.await(run);
+      client.leave(how);
+    }
+  }
+
+  private static boolean isInstalled() {
+    if (!Nginx.isInstalled()) {
+      System.err.println("NO NGINX HERE: not tried how a server behind a proxy stops");
+    }
+    return Nginx.isInstalled();
+  }
+
+  static void stopsBehind(Provider provider, Setting setting, Server server) throws IOException {
+    if (!isInstalled()) {
+      return;
+    }
     Jvm control = setting.withoutBelay();
     try (Nginx nginx = new Nginx(server.start(control).plain())) {
       String run = Setting.unique("proxied-control");
-      Client client = new Client(nginx.port()).send(chat("", run));
+      Client client = new Client(nginx.port()).send(chat(provider, "", run));
       Arrival call = provider.await(run);
       client.close();
       assertFalse(call.clientLeft());
@@ -51,18 +99,19 @@ class NginxIT {
     try (Nginx nginx = new Nginx(server.start(belay).plain())) {
       for (String way : server.endings()) {
         for (Client.Leaving how : Client.Leaving.values()) {
-          stops(belay, nginx, way, how);
+          stops(provider, belay, nginx.port(), way, how);
         }
       }
-      aProxyThatHidesWhoLeavesKeepsTheRun(belay, nginx);
-      aStoppedRequestIsToldSo(belay, nginx);
-      anEventStreamComesInPieces(belay, nginx);
+      aProxyThatHidesWhoLeavesKeepsTheRun(provider, belay, nginx);
+      aStoppedRequestIsToldSo(provider, belay, nginx);
+      anEventStreamComesInPieces(provider, belay, nginx);
     }
   }
 
-  private static void stops(Jvm belay, Nginx nginx, String way, Client.Leaving how) {
+  private static void stops(
+      Provider provider, Jvm belay, int port, String way, Client.Leaving how) {
     String run = Setting.unique("proxied");
-    Client client = new Client(nginx.port()).send(chat(way, run));
+    Client client = new Client(port).send(chat(provider, way, run));
     Arrival call = provider.await(run);
     long left = System.nanoTime();
     client.leave(how);
@@ -74,20 +123,21 @@ class NginxIT {
     client.close();
   }
 
-  private static void aProxyThatHidesWhoLeavesKeepsTheRun(Jvm belay, Nginx nginx) {
+  private static void aProxyThatHidesWhoLeavesKeepsTheRun(
+      Provider provider, Jvm belay, Nginx nginx) {
     String kept = Setting.unique("kept");
-    Client client = new Client(nginx.port()).send(chat("/kept", kept));
+    Client client = new Client(nginx.port()).send(chat(provider, "/kept", kept));
     Arrival call = provider.await(kept);
     client.close();
-    stops(belay, nginx, "", Client.Leaving.CLOSE); // So much time has passed.
+    stops(provider, belay, nginx.port(), "", Client.Leaving.CLOSE); // So much time has passed.
     assertFalse(call.clientLeft());
     call.answer(200, "application/json", "{}");
     belay.awaitMoment(kept, "answered");
   }
 
-  private static void aStoppedRequestIsToldSo(Jvm belay, Nginx nginx) {
+  private static void aStoppedRequestIsToldSo(Provider provider, Jvm belay, Nginx nginx) {
     String run = Setting.unique("told");
-    try (Client client = new Client(nginx.port()).send(chat("", run))) {
+    try (Client client = new Client(nginx.port()).send(chat(provider, "", run))) {
       provider.await(run);
       belay.stop(run);
       Client.Answer answer = client.read();
@@ -98,9 +148,9 @@ class NginxIT {
   }
 
   /** What was written is there before the model has answered, and the stream ends with a word. */
-  private static void anEventStreamComesInPieces(Jvm belay, Nginx nginx) {
+  private static void anEventStreamComesInPieces(Provider provider, Jvm belay, Nginx nginx) {
     String run = Setting.unique("streamed");
-    try (Client client = new Client(nginx.port()).send(chat("/stream", run))) {
+    try (Client client = new Client(nginx.port()).send(chat(provider, "/stream", run))) {
       provider.await(run);
       client.awaitText("data: begun");
       belay.stop(run);
@@ -108,7 +158,7 @@ class NginxIT {
     }
   }
 
-  private static String chat(String way, String key) {
+  private static String chat(Provider provider, String way, String key) {
     return way + "/chat?" + key + "&" + provider.url(key) + "/v1\nX-Run-Id: " + key;
   }
 }

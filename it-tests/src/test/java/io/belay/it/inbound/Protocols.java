@@ -43,7 +43,7 @@ final class Protocols {
     if (server.http2() == Server.Http2.NONE || server.endsCallsByItself()) {
       return;
     }
-    for (String way : server.http2Endings()) {
+    for (String way : ALL ? server.http2Endings() : List.of("")) {
       // One each: Tomcat takes several resets for an attack and ends the connection.
       Http2Client client = Http2Client.plain(ports.plain());
       String key = Setting.unique("control2");
@@ -71,7 +71,7 @@ final class Protocols {
       if (http2) {
         http2StreamIsReset(way, "h2c", Http2Client.plain(ports.plain()));
       }
-      if (http2 && server.http2() == Server.Http2.TLS_TOO) {
+      if (http2 && server.http2() == Server.Http2.TLS_TOO && (ALL || way.isEmpty())) {
         http2StreamIsReset(way, "h2", Http2Client.secure(ports.secure()));
       }
     }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.belay.it.harness.App;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -12,12 +14,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
-import reactor.netty.tcp.SslProvider;
 
 /** Reactor Netty alone. */
 final class ReactorApp implements App {
@@ -29,7 +29,7 @@ final class ReactorApp implements App {
   /** Starts it twice, in the clear and with TLS; answers both ports. */
   static String start(String keyStore, UnaryOperator<HttpServer> deployment) throws Exception {
     HttpServer server = deployment.apply(HttpServer.create().host("127.0.0.1").port(0));
-    SslProvider.GenericSslContextSpec<?> keys = Http11SslContextSpec.forServer(Tls.keys(keyStore));
+    SslContext keys = SslContextBuilder.forServer(Tls.keys(keyStore)).build();
     DisposableServer plain =
         server.protocol(HttpProtocol.HTTP11, HttpProtocol.H2C).bindNow(Duration.ofSeconds(30));
     DisposableServer secure =

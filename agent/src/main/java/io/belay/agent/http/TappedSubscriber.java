@@ -35,8 +35,7 @@ final class TappedSubscriber<T> implements BodySubscriber<T>, Flow.Subscription 
           JDK + "HttpResponseInputStream",
           JDK + "ByteArraySubscriber",
           JDK + "PathSubscriber",
-          JDK + "NullSubscriber",
-          JDK + "PublishingBodySubscriber");
+          JDK + "NullSubscriber");
 
   private final BodySubscriber<T> given;
   private final JavaHttpExchange exchange;

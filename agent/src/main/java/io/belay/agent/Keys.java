@@ -69,8 +69,10 @@ final class Keys {
     "connection",
     "jdk-http-server",
     "tomcat",
+    "tomcat-websocket",
     "servlet",
     "reactor-netty-server",
+    "reactor-netty-websocket",
     "vertx-server",
     "webflux",
     "spring-mvc"

@@ -44,6 +44,8 @@ final class RequestSites {
       case ANSWERED -> RequestSite.Step.ANSWER;
       case FINISHED -> RequestSite.Step.FINISH;
       case ACCEPTED -> RequestSite.Step.ACCEPT;
+      case UPGRADED -> RequestSite.Step.UPGRADE;
+      case MESSAGE -> RequestSite.Step.MESSAGE;
       default -> throw new IllegalArgumentException(it.label() + " is not about requests");
     };
   }

@@ -274,7 +274,9 @@ final class SiteFactory {
           FAILED,
           ANSWERED,
           LEFT,
-          ACCEPTED ->
+          ACCEPTED,
+          UPGRADED,
+          MESSAGE ->
           Objects.requireNonNull(requests).site(it);
     };
   }

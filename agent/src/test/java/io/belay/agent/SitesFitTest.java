@@ -46,6 +46,12 @@ class SitesFitTest {
     JARS.put("connection", List.of(JDK));
     JARS.put("jdk-http-server", List.of(JDK));
     JARS.put(
+        "tomcat-websocket",
+        List.of(
+            "tomcat-embed-websocket-9.0.123",
+            "tomcat-embed-websocket-10.1.61",
+            "tomcat-embed-websocket-11.0.27"));
+    JARS.put(
         "tomcat",
         List.of(
             "tomcat-embed-core-9.0.123", "tomcat-embed-core-10.1.61", "tomcat-embed-core-11.0.27"));
@@ -85,6 +91,9 @@ class SitesFitTest {
             "reactor-netty-core-1.3.7"));
     JARS.put(
         "reactor-netty-server", List.of("reactor-netty-http-1.0.48", "reactor-netty-http-1.3.7"));
+    JARS.put(
+        "reactor-netty-websocket",
+        List.of("reactor-netty-http-1.0.48", "reactor-netty-http-1.3.7"));
     JARS.put("vertx-server", List.of("vertx-core-4.5.20", "vertx-web-4.5.20"));
     JARS.put(
         "webflux",

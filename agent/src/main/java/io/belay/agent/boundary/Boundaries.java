@@ -54,8 +54,10 @@ public final class Boundaries {
           new ConnectionBoundary(),
           new JdkServerBoundary(),
           new TomcatBoundary(),
+          new TomcatWebSocketBoundary(),
           new ServletBoundary(),
           new ReactorServerBoundary(),
+          new ReactorWebSocketBoundary(),
           new VertxServerBoundary(),
           new WebFluxBoundary(),
           new SpringMvcBoundary());

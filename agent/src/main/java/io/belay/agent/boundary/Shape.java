@@ -131,7 +131,11 @@ public enum Shape {
   /** A server notices that the client has left. */
   LEFT,
   /** A server has accepted a connection. */
-  ACCEPTED;
+  ACCEPTED,
+  /** A server answers a request by a change of protocol, after which messages come in. */
+  UPGRADED,
+  /** Such a message is given to the application. */
+  MESSAGE;
 
   /** Whether it is about requests that come in. */
   public boolean isInbound() {
@@ -144,6 +148,8 @@ public enum Shape {
           FINISHED,
           FAILED,
           ANSWERED,
+          UPGRADED,
+          MESSAGE,
           LEFT,
           ACCEPTED ->
           true;

@@ -261,6 +261,16 @@ public final class Sites extends TaskSites {
     return add(method, any(arity), Shape.FINISHED, null, -1, null);
   }
 
+  /** A server answers a request by a change of protocol: its run goes on with the connection. */
+  public Sites upgraded(String method, int arity) {
+    return add(method, any(arity), Shape.UPGRADED, null, -1, null);
+  }
+
+  /** A server gives a message of such a connection to the application: a run below that. */
+  public Sites message(String method, int arity) {
+    return add(method, any(arity), Shape.MESSAGE, null, -1, null);
+  }
+
   /** A call begins that its client may take back: a run. */
   public Sites called(String method, int arity) {
     return add(method, any(arity), Shape.CALLED, null, -1, null);

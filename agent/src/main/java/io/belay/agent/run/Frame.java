@@ -29,11 +29,21 @@ final class Frame extends Work implements Ticket {
    */
   static Frame open(Runs runs, String id, String name, String origin, Limits limits) {
     Slot slot = Carrier.slot();
-    Run run = runs.begin(runs.gatekeeper().current(slot), id, name, origin, limits);
+    Run parent = runs.gatekeeper().current(slot);
+    return open(slot, runs.begin(parent, id, name, origin, limits));
+  }
+
+  /** The same below {@code parent}, whatever the thread works for. */
+  static Frame open(Run parent, String name, String origin) {
+    Run run = parent.runs.begin(parent, "", name, origin, Limits.NONE);
+    return open(Carrier.slot(), run);
+  }
+
+  private static Frame open(Slot slot, Run run) {
     Frame frame = new Frame(run, slot);
     frame.join();
     try {
-      runs.gatekeeper().check(run, "run " + run.id());
+      run.runs.gatekeeper().check(run, "run " + run.id());
     } catch (Throwable born) {
       frame.leave();
       run.leave(Verdict.End.FAILED);

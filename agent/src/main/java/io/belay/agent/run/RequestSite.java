@@ -28,7 +28,11 @@ public final class RequestSite extends Site {
     /** The server notices that the client has left. */
     LEAVE,
     /** A connection was accepted. */
-    ACCEPT
+    ACCEPT,
+    /** A request is answered by a change of protocol. */
+    UPGRADE,
+    /** A message of such a connection is given to the application. */
+    MESSAGE
   }
 
   private final Requests requests;
@@ -65,7 +69,7 @@ public final class RequestSite extends Site {
       Served served = Carrier.slot().request;
       if (served != null) {
         return served.enterEdge(
-            () -> adapter == null ? served.inbound : adapter.request(self, args));
+            () -> adapter == null ? served.inbound() : adapter.request(self, args));
       }
     }
     if (step == Step.ANSWER && args != null && args[0] instanceof Integer status) {
@@ -87,6 +91,10 @@ public final class RequestSite extends Site {
       case FAIL -> {
         return requests.fails(adapter, self, args);
       }
+      case MESSAGE -> {
+        return requests.message(adapter, origin, self, args);
+      }
+      case UPGRADE -> requests.upgraded(adapter, self, args);
       case FINISH -> requests.finished(adapter.key(self, args), Requests.failureAmong(args));
       case COMPLETE -> requests.completes(adapter.key(self, args));
       case LEAVE -> requests.left(adapter.key(self, args));

@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import io.belay.boot.Inbound;
+import io.belay.boot.InboundSocket;
 import io.belay.boot.ServerAdapter;
 import io.belay.boot.Skip;
 import java.util.IdentityHashMap;
@@ -36,8 +37,8 @@ public final class Requests {
       return null;
     }
     Inbound inbound =
-        outer != null && !outer.inbound.endsWithClient() ? null : adapter.request(self, args);
-    if (inbound == null || outer != null && outer.inbound.key() == inbound.key()) {
+        outer != null && !outer.inbound().endsWithClient() ? null : adapter.request(self, args);
+    if (inbound == null || outer != null && outer.inbound().key() == inbound.key()) {
       return null;
     }
     Run parent = above(slot, outer);
@@ -96,6 +97,31 @@ public final class Requests {
     }
     Served served = known(key);
     return served == null ? null : served.taken(Carrier.slot());
+  }
+
+  /**
+   * The current thread's request is answered by a change of protocol: its run goes on with that.
+   */
+  void upgraded(ServerAdapter adapter, Object self, Object[] args) {
+    Served served = about(null);
+    InboundSocket socket = served == null ? null : adapter.socket(self, args, served.inbound());
+    if (served != null && socket != null) {
+      served.upgraded(socket);
+    }
+  }
+
+  /** A message for the application. */
+  @Nullable Object message(ServerAdapter adapter, String origin, Object self, Object[] args) {
+    Served served = known(adapter.key(self, args));
+    if (served == null) {
+      return null;
+    }
+    Ticket message = served.message(origin);
+    if (message == null) {
+      adapter.dropped(self, args);
+      return new Skip(null);
+    }
+    return message;
   }
 
   /** The server has finished with the request of that key, because of a failure or without. */
@@ -177,9 +203,9 @@ public final class Requests {
     }
   }
 
-  private void know(Served served) {
+  void know(Served served) {
     synchronized (known) {
-      known.put(served.inbound.key(), served);
+      known.put(served.inbound().key(), served);
     }
   }
 
@@ -189,7 +215,7 @@ public final class Requests {
    * tells of streams: its connection may end with less ado.
    */
   void watch(Served served) {
-    if (served.inbound.endsWithClient()) {
+    if (served.inbound().endsWithClient()) {
       return; // It was known from its beginning, and its server tells.
     }
     know(served);
@@ -212,7 +238,7 @@ public final class Requests {
   /** Its answer is complete. */
   void forget(Served served) {
     synchronized (known) {
-      known.remove(served.inbound.key(), served);
+      known.remove(served.inbound().key(), served);
     }
     watcher.forget(served);
   }

@@ -3,6 +3,7 @@ package io.belay.agent.run;
 import io.belay.api.Reason;
 import io.belay.api.RunStoppedException;
 import io.belay.boot.Inbound;
+import io.belay.boot.InboundSocket;
 import io.belay.boot.Skip;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * then nothing is left to wait for.
  */
 final class Served extends Work {
-  final Inbound inbound;
+  private volatile Inbound inbound;
   final DisconnectPolicy.Action onDisconnect;
   private final Requests requests;
   private volatile boolean calledModel;
@@ -40,6 +41,10 @@ final class Served extends Work {
     this.onDisconnect = onDisconnect;
   }
 
+  Inbound inbound() {
+    return inbound;
+  }
+
   @Override
   boolean holds() {
     return !abandoned && !run.isStopping();
@@ -47,7 +52,7 @@ final class Served extends Work {
 
   /** The current thread works for it until the ticket's exit. */
   Ticket dispatched(Slot slot) {
-    return new Dispatch(slot);
+    return new Dispatched(this, slot);
   }
 
   /** A language model is called for it. */
@@ -87,16 +92,20 @@ final class Served extends Work {
     }
     if (stopsOnDisconnect()) {
       requests.runs.stop(run, Reason.DISCONNECT, remote(), "the client has left", false);
-      if (inbound.endsWithClient()) {
+      if (isOverWithoutClient()) {
         end(null);
       }
     } else if (!givenUp) {
       abandoned = true; // Nobody waits for the answer, so it does not hold the run.
       run.leave(Verdict.End.COMPLETED);
-      if (inbound.endsWithClient()) {
+      if (isOverWithoutClient()) {
         requests.forget(this);
       }
     }
+  }
+
+  private boolean isOverWithoutClient() {
+    return inbound.endsWithClient() || inbound instanceof InboundSocket;
   }
 
   /**
@@ -196,6 +205,10 @@ final class Served extends Work {
   }
 
   /** What goes on to the server in place of {@code thrown}. */
+  @Nullable Throwable settle(@Nullable Throwable thrown) {
+    return settle(thrown, answers);
+  }
+
   private @Nullable Throwable settle(@Nullable Throwable thrown, Inbound answer) {
     stopWith(thrown);
     if (!isRefused()) {
@@ -261,7 +274,7 @@ final class Served extends Work {
   }
 
   /** The answer comes later. */
-  private void suspend() {
+  void suspend() {
     boolean first;
     synchronized (this) {
       first = !suspended;
@@ -281,7 +294,56 @@ final class Served extends Work {
     }
   }
 
-  private synchronized boolean isOver() {
+  /** Its answer is a connection, which its run is to last as long as. */
+  void upgraded(InboundSocket socket) {
+    requests.forget(this);
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      inbound = socket;
+      answers = socket;
+    }
+    suspend();
+    if (stopsOnDisconnect()) {
+      requests.watch(this); // By the connection's own key.
+    } else {
+      requests.know(this);
+    }
+  }
+
+  /**
+   * A message comes in on it: a run below its own.
+   *
+   * @return {@code null} when the connection's run is stopped, which its client has been told
+   */
+  @Nullable Ticket message(String origin) {
+    Frame message;
+    try {
+      message = Frame.open(run, inbound.path(), origin);
+    } catch (RunStoppedException stopped) {
+      tellOnConnection();
+      return null;
+    }
+    Slot slot = Carrier.slot();
+    Served outer = slot.request;
+    slot.request = this;
+    return (result, thrown) -> {
+      Carrier.slot().request = outer;
+      message.exit(result, thrown);
+      tellOnConnection();
+      // A server may close the connection for a failure; a stopped message is none.
+      return message.run.isStopping() ? null : thrown;
+    };
+  }
+
+  private void tellOnConnection() {
+    if (isRefused()) {
+      tell(answers, true);
+    }
+  }
+
+  synchronized boolean isOver() {
     return over;
   }
 
@@ -299,54 +361,5 @@ final class Served extends Work {
     requests.forget(this);
     leave();
     run.leave(how);
-  }
-
-  /** The current thread's part of the answer. */
-  private final class Dispatch extends Work implements Ticket {
-    private final @Nullable Run outerRun;
-    private final @Nullable InFlight outerCall;
-    private final @Nullable Work outerWork;
-    private final @Nullable Shield outerShield;
-    private final @Nullable Served outerRequest;
-
-    Dispatch(Slot thread) {
-      super(Served.this.run);
-      outerRun = thread.run;
-      outerCall = thread.call();
-      outerWork = thread.work;
-      outerShield = thread.shield;
-      outerRequest = thread.request;
-      join();
-      begin(thread);
-      thread.run = run;
-      thread.callIs(null);
-      thread.work = this;
-      thread.shield = null;
-      thread.request = Served.this;
-    }
-
-    @Override
-    public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
-      Slot thread = Carrier.slot();
-      Throwable left = settle(thrown, answers);
-      Taken.leave(thread, this);
-      thread.run = outerRun;
-      thread.callIs(outerCall);
-      thread.work = outerWork;
-      thread.shield = outerShield;
-      thread.request = outerRequest;
-      thread.forget();
-      finish(thread);
-      if (left == null && !isOver() && inbound.isPending()) {
-        Served.this.suspend();
-        if (inbound.isAnswered()) {
-          end(null); // It was completed before anybody could find it.
-        }
-      } else {
-        end(left);
-      }
-      leave();
-      return left;
-    }
   }
 }

@@ -67,7 +67,7 @@ final class Watcher implements Runnable {
       if (served.watched != null || !served.isOpen()) {
         return;
       }
-      Inbound inbound = served.inbound;
+      Inbound inbound = served.inbound();
       SocketChannel connection =
           connections.find(inbound.remoteAddress(), inbound.remotePort(), inbound.localPort());
       if (connection == null) {

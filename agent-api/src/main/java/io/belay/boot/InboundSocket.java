@@ -36,6 +36,14 @@ public abstract class InboundSocket extends Inbound {
    */
   protected abstract void close(int code, String reason) throws Exception;
 
+  /**
+   * Whether it was the application that has closed it, or Belay. Asked when it is over, on servers
+   * that say no more than that.
+   */
+  public boolean closedHere() {
+    return true;
+  }
+
   @Override
   public final boolean answer(int status, byte[] body) {
     try {

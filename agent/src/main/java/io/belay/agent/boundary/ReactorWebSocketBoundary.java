@@ -19,10 +19,6 @@ final class ReactorWebSocketBoundary implements Boundary {
         .adapter("ReactorSockets")
         .in("reactor.netty.http.server.WebsocketServerOperations")
         .message("onInboundNext", 2)
-        .adapter("ReactorSockets")
-        .finished("onOutboundComplete", 0)
-        .adapter("ReactorSockets")
-        .finished("onOutboundError", 1)
         .adapter("ReactorSockets");
   }
 }

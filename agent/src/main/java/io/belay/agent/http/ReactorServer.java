@@ -3,9 +3,7 @@ package io.belay.agent.http;
 import io.belay.boot.Inbound;
 import io.belay.boot.ServerAdapter;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerState;
-import reactor.netty.http.websocket.WebsocketInbound;
 
 /** Reactor Netty 1.0 to 1.3, as a server. */
 public final class ReactorServer extends ServerAdapter {
@@ -18,9 +16,8 @@ public final class ReactorServer extends ServerAdapter {
     return args[1] == HttpServerState.REQUEST_RECEIVED ? new ReactorRequest(args[0]) : null;
   }
 
-  /** A WebSocket's is its channel: it has begun under other operations. */
   @Override
   public Object key(Object self, Object[] args) {
-    return self instanceof WebsocketInbound ? ((ChannelOperations<?, ?>) self).channel() : self;
+    return self;
   }
 }

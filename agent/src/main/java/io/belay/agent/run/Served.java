@@ -98,8 +98,10 @@ final class Served extends Work {
     } else if (!givenUp) {
       abandoned = true; // Nobody waits for the answer, so it does not hold the run.
       run.leave(Verdict.End.COMPLETED);
-      if (isOverWithoutClient()) {
+      if (inbound.endsWithClient()) {
         requests.forget(this);
+      } else if (inbound instanceof InboundSocket) {
+        end(null);
       }
     }
   }
@@ -284,7 +286,7 @@ final class Served extends Work {
       join();
       run.returned(); // A stop need not wait for an answer that may never come.
       answers.mark(inbound.key());
-      inbound.whenOver(() -> end(null));
+      inbound.whenOver(this::closed);
     }
     requests.watch(this);
     if (isOver()) {
@@ -292,6 +294,17 @@ final class Served extends Work {
     } else if (run.endedAt() != null) {
       runIsOver(); // Before this was known to wait.
     }
+  }
+
+  /** The server says that it is over, which it says in no method of its own. */
+  private void closed() {
+    if (inbound instanceof InboundSocket socket) {
+      if (!socket.closedHere()) {
+        requests.gone(this);
+      }
+      hasAnswered();
+    }
+    end(null);
   }
 
   /** Its answer is a connection, which its run is to last as long as. */

@@ -288,7 +288,9 @@ final class Served extends Work {
       answers.mark(inbound.key());
       inbound.whenOver(this::closed);
     }
-    requests.watch(this);
+    if (!(inbound instanceof InboundSocket)) {
+      requests.watch(this); // Who has many connections open and idle is told by the server.
+    }
     if (isOver()) {
       leave(); // It was completed before it had joined.
     } else if (run.endedAt() != null) {

@@ -134,6 +134,7 @@ final class FourSdks implements App {
                     .apiKey("none")
                     .modelName("m")
                     .maxTokens(25)
+                    .maxRetries(0) // It would try a refusal again, and pause for seconds first.
                     .build());
     ChatRequest prompt = ChatRequest.builder().messages(UserMessage.from("hello")).build();
     return () -> model.chat(prompt);

@@ -9,6 +9,9 @@ import io.belay.it.harness.Provider;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
 import io.belay.it.harness.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +63,24 @@ class SpendingLimitsIT {
     assertTrue(ledger.answers() > 1 && cost <= 0.001, () -> ledger.answers() + ": " + cost);
     JsonNode usage = belay.control().run(run).path("usage");
     assertEquals(cost, usage.path("costUsd").asDouble(), 1e-12);
+  }
+
+  @Scenario
+  void aFileInLiteLlmsFormatSaysWhatModelsCost(Setting setting) throws IOException {
+    Path prices = Files.createTempFile("prices", ".json");
+    prices.toFile().deleteOnExit();
+    Files.writeString(
+        prices,
+        """
+        {"m": {"mode": "chat", "input_cost_per_token": 1e-06, "output_cost_per_token": 4e-05}}
+        """);
+    Jvm belay = setting.withBelay("belay.budget.cost-usd=0.003", "belay.prices=" + prices, REFUSE);
+    String run = Setting.unique("override");
+    Generator ledger = generate(run, Wire.OPENAI);
+    spend(belay, run, "0");
+    double cost = ledger.input() * 1e-6 + ledger.output() * 4e-5;
+    assertTrue(ledger.answers() > 1 && cost <= 0.003, () -> ledger.answers() + ": " + cost);
+    assertEquals(cost, belay.control().run(run).path("usage").path("costUsd").asDouble(), 1e-12);
   }
 
   @Scenario

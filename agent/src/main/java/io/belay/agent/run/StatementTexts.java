@@ -41,17 +41,25 @@ public final class StatementTexts {
   void prepared(Object statement, String sql) {
     Text text = new Text(sql);
     look(text, sql);
-    returning = returning || !SqlGlance.reads(sql) && SqlGlance.mayReturnRows(sql);
-    special = special || returning;
+    if (!SqlGlance.reads(sql) && SqlGlance.mayReturnRows(sql)) {
+      returning = true;
+      special = true;
+    }
     texts.put(statement, text);
   }
 
   private void look(Text text, String sql) {
     text.commits |= SqlText.isCommit(sql);
     text.commitsBefore |= SqlGlance.mayCommitBefore(sql);
-    commits = commits || text.commits;
-    commitsBefore = commitsBefore || text.commitsBefore;
-    special = special || commits || commitsBefore;
+    // Written to true alone: to write what was read could take another thread's back.
+    if (text.commits) {
+      commits = true;
+      special = true;
+    }
+    if (text.commitsBefore) {
+      commitsBefore = true;
+      special = true;
+    }
   }
 
   void batched(Object statement, String sql) {

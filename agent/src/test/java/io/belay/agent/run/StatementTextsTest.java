@@ -1,8 +1,11 @@
 package io.belay.agent.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** When a query has to be looked at more closely than in passing. */
@@ -42,5 +45,37 @@ class StatementTextsTest {
   void oneThatReturnsWhatItWrites() {
     texts.prepared(new Object(), "INSERT INTO t VALUES (1) RETURNING a");
     assertTrue(texts.areSpecial() && texts.mayReturnWhatItWrites());
+  }
+
+  /** Once seen, it is seen by all, however many others are prepared at the same time. */
+  @Test
+  void oneThatCommitsAmongMany() throws Exception {
+    int rounds = Integer.getInteger("belay.races", 500) * 100;
+    AtomicReference<StatementTexts> shared = new AtomicReference<>(new StatementTexts());
+    AtomicBoolean over = new AtomicBoolean();
+    Thread other =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                shared.get().batched("other", "SELECT 1");
+              }
+            });
+    other.start();
+    int lost = 0;
+    for (int i = 0; i < rounds; i++) {
+      StatementTexts here = new StatementTexts();
+      shared.set(here);
+      for (int wait = i % 50; wait > 0; wait--) {
+        Thread.onSpinWait();
+      }
+      here.batched("mine", "COMMIT");
+      for (int wait = 0; wait < 50; wait++) {
+        Thread.onSpinWait();
+      }
+      lost += here.areSpecial() && here.commits("mine") ? 0 : 1;
+    }
+    over.set(true);
+    other.join();
+    assertEquals(0, lost);
   }
 }

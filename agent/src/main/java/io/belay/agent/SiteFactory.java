@@ -226,8 +226,10 @@ final class SiteFactory {
       case OWNED_RECEIVED -> owned(it, OwnedSite.At.RECEIVED);
       case OWNED_KEPT -> owned(it, OwnedSite.At.KEPT);
       case OWNED_DONE -> owned(it, OwnedSite.At.DONE);
-      case LISTENER_ADDED -> new ListenerSite(boundary, label, listeners, true);
-      case LISTENER_CALLED -> new ListenerSite(boundary, label, listeners, false);
+      case LISTENER_ADDED -> new ListenerSite(boundary, label, listeners, ListenerSite.At.ADDED);
+      case LISTENER_REMOVED ->
+          new ListenerSite(boundary, label, listeners, ListenerSite.At.REMOVED);
+      case LISTENER_CALLED -> new ListenerSite(boundary, label, listeners, ListenerSite.At.CALLED);
       case JOB_MADE -> job(it, JobSite.At.MADE);
       case JOB_QUEUED -> job(it, JobSite.At.QUEUED);
       case JOB_TAKEN -> job(it, JobSite.At.TAKEN);

@@ -109,7 +109,7 @@ final class Weaving {
       case OWNED_RECEIVED, LISTENER_CALLED -> Guard.class;
       case OWNED_MADE, OWNED_HELD, OWNED_ENDED, OWNED_KEPT -> Opened.class;
       case JOB_MADE -> Opened.class;
-      case JOB_QUEUED, LISTENER_ADDED -> HandOff0.class;
+      case JOB_QUEUED, LISTENER_ADDED, LISTENER_REMOVED -> HandOff0.class;
       case CHECK, WAIT, THREAD_START -> Check.class;
       // Thread.exit drops the thread's locals, and with them what the thread works for.
       case THREAD_END -> declared.method().equals("exit") ? Closing.class : Opened.class;

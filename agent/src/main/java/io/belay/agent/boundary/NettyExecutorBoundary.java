@@ -2,6 +2,7 @@ package io.belay.agent.boundary;
 
 import static io.belay.agent.boundary.Shape.LISTENER_ADDED;
 import static io.belay.agent.boundary.Shape.LISTENER_CALLED;
+import static io.belay.agent.boundary.Shape.LISTENER_REMOVED;
 import static io.belay.agent.run.As.CALLABLE;
 import static io.belay.agent.run.As.RUNNABLE;
 
@@ -35,6 +36,7 @@ final class NettyExecutorBoundary implements Boundary {
         // Futures know their listeners by identity, so that those can be removed.
         .in("io.netty.util.concurrent.DefaultPromise")
         .listener(LISTENER_ADDED, "addListener0", "io.netty.util.concurrent.GenericFutureListener")
+        .listener(LISTENER_REMOVED, "removeListener0", "*")
         .listener(LISTENER_CALLED, "notifyListener0", "*", "*")
         .in("io.netty.util.concurrent.CompleteFuture")
         .listener(LISTENER_ADDED, "addListener", "io.netty.util.concurrent.GenericFutureListener");

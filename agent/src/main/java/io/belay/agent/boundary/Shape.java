@@ -82,6 +82,8 @@ public enum Shape {
   OWNED_DONE,
   /** A future is given a listener, in argument 0, that it knows by identity. */
   LISTENER_ADDED,
+  /** It is to forget the one in argument 0. */
+  LISTENER_REMOVED,
   /** The future in argument 0 calls the listener in argument 1. */
   LISTENER_CALLED,
   /** A region that belongs to no run. */

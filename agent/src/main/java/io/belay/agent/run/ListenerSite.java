@@ -8,26 +8,39 @@ import org.jspecify.annotations.Nullable;
  * library's keeps shared things in order and is nobody's, as is one that was added outside any run.
  */
 public final class ListenerSite extends Site {
+  /** Such a moment. */
+  public enum At {
+    /** A future is given a listener. */
+    ADDED,
+    /** It is to forget it. */
+    REMOVED,
+    /** It calls it. */
+    CALLED
+  }
+
   private final Listeners listeners;
-  private final boolean adds;
+  private final At at;
 
   /**
    * A moment of listeners.
    *
    * @param listeners those that are known, of all moments
-   * @param adds whether one is added; else it is called
    */
-  public ListenerSite(String boundary, String label, Listeners listeners, boolean adds) {
+  public ListenerSite(String boundary, String label, Listeners listeners, At at) {
     super(boundary, label, false);
     this.restsWhenIdle = true;
     this.listeners = listeners;
-    this.adds = adds;
+    this.at = at;
   }
 
   @Override
   @Nullable Object carry(@Nullable Object future, @Nullable Object listener) {
+    if (at == At.REMOVED) {
+      listeners.take(future, listener);
+      return listener;
+    }
     Slot slot = Carrier.working();
-    if (adds && slot != null && future != null && listener != null) {
+    if (slot != null && future != null && listener != null) {
       Run run = slot.run;
       if (run != null && run.above() != null && !Infrastructure.mustFinish(listener)) {
         hit();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * their place. Neither a future nor a listener is kept alive by it.
  */
 public final class Listeners {
-  private final WeakTable<List<Owned>> byFuture = new WeakTable<>();
+  final WeakTable<List<Owned>> byFuture = new WeakTable<>();
 
   /** For one listener that was added once. */
   record Owned(WeakReference<Object> listener, Run run, @Nullable Shield shield) {}
@@ -18,6 +18,8 @@ public final class Listeners {
   void add(Object future, Object listener, Run run, @Nullable Shield shield) {
     List<Owned> all = byFuture.computeIfAbsent(future, () -> new ArrayList<>(1));
     synchronized (all) {
+      // Of a future that is never over, as that of a channel's end, nothing else would be removed.
+      all.removeIf(other -> other.listener.refersTo(null));
       all.add(new Owned(new WeakReference<>(listener), run, shield));
     }
   }

@@ -58,7 +58,7 @@ public final class RequestSite extends Site {
     this.connections = connections;
     this.step = step;
     this.adapters = adapters;
-    this.origin = "http " + boundary;
+    this.origin = Requests.ORIGIN + boundary;
   }
 
   @Override

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The inbound requests of this JVM: how each begins a run, and how those are found again. */
 public final class Requests {
+  /** What the origin of each begins with. */
+  static final String ORIGIN = "http ";
+
   private static final String RUN_ID = "Belay-Run-Id";
 
   final Runs runs;
@@ -139,12 +142,31 @@ public final class Requests {
    */
   @Nullable Object fails(ServerAdapter adapter, Object self, Object[] args) {
     Throwable failure = failureAmong(args);
-    Served served = failure == null ? null : about(adapter.key(self, args));
-    if (failure == null || served == null) {
+    if (failure == null) {
+      return null;
+    }
+    Served served = about(adapter.key(self, args));
+    if (served == null && !isOfOneThatIsOver()) {
       return null;
     }
     Inbound there = adapter.request(self, args);
+    if (served == null) {
+      return new Skip(there == null ? null : there.result());
+    }
     return there != null && served.fails(failure, there) ? new Skip(there.result()) : null;
+  }
+
+  /**
+   * Whether what the thread is at is left of a request that was stopped and is over: nobody waits
+   * for an answer any more, and the server's objects may serve another request.
+   */
+  private boolean isOfOneThatIsOver() {
+    for (Run run = Carrier.slot().run; run != null; run = run.above()) {
+      if (run.origin().startsWith(ORIGIN) && run.isStopping()) {
+        return runs.policy.enforce();
+      }
+    }
+    return false;
   }
 
   /**

@@ -125,8 +125,9 @@ public final class Ledger {
    * @param worst what it may have used, unseen: no limit has room for that any more
    */
   public void book(InFlight call, Reservation made, LlmMeter.Booked used, LlmMeter.Booked worst) {
-    made.budget().settle(made, worst.input(), worst.output(), worst.picoUsd());
+    // In this order: who reads what is set aside, and then what was used, misses nothing.
     call.run().meter.book(used);
+    made.budget().settle(made, worst.input(), worst.output(), worst.picoUsd());
     if (call.kind() == Kind.LLM) {
       try {
         runs.recorder().booked(call, used, made.recording());

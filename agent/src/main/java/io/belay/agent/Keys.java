@@ -45,6 +45,8 @@ final class Keys {
     "openai",
     "anthropic",
     "google-genai",
+    "azure-core",
+    "ollama4j",
     "langchain4j",
     "spring-ai",
     "google-adk",

@@ -16,6 +16,7 @@ final class Texts {
       case "name of argument 0" -> (self, args) -> name(args == null ? null : args[0]);
       case "name of receiver" -> (self, args) -> name(self);
       case "tool of receiver" -> (self, args) -> name(call(self, "getToolDefinition"));
+      case "specification of receiver" -> (self, args) -> said(call(self, "getToolSpec"));
       case "receiver" -> (self, args) -> String.valueOf(self);
       default -> throw new IllegalArgumentException("no text is named " + name);
     };
@@ -29,7 +30,14 @@ final class Texts {
 
   /** Requests of tools say {@code name()}, methods {@code getName()}. */
   private static @Nullable String name(@Nullable Object named) {
-    Object name = call(named, named instanceof Method ? "getName" : "name");
+    return named instanceof Method ? said(named) : text(call(named, "name"));
+  }
+
+  private static @Nullable String said(@Nullable Object named) {
+    return text(call(named, "getName"));
+  }
+
+  private static @Nullable String text(@Nullable Object name) {
     return name == null ? null : name.toString();
   }
 

@@ -140,6 +140,8 @@ class SitesFitTest {
             "vertx-mysql-client-5.0.4"));
     JARS.put("openai", List.of("openai-java-core-1.1.0", "openai-java-core-4.100.0"));
     JARS.put("anthropic", List.of("anthropic-java-core-1.0.0", "anthropic-java-core-3.11.0"));
+    JARS.put("azure-core", List.of("azure-core-1.55.3"));
+    JARS.put("ollama4j", List.of("ollama4j-1.1.6"));
     JARS.put("google-genai", List.of("google-genai-1.0.0", "google-genai-1.70.0"));
     JARS.put(
         "langchain4j",

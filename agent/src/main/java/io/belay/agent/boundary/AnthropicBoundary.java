@@ -31,6 +31,10 @@ final class AnthropicBoundary implements Boundary {
         .in(CORE + "DefaultSleeper", CORE + "http.RetryingHttpClient$Companion")
         .guard(LLM, "sleepAsync", 1)
         .adapter("PauseAdapter")
+        // On Bedrock another thread unpacks the stream: who reads it waits at a pipe.
+        .in(CORE + "handlers.IOExceptionWrappingSequence$iterator$1")
+        .tell("hasNext", 0)
+        .optional()
         .in("com.anthropic.helpers.BetaToolRunner")
         .guardAll(TOOL, "generateToolUseResult")
         .text("name of argument 0");

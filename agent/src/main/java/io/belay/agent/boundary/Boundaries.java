@@ -33,6 +33,8 @@ public final class Boundaries {
           new OpenAiBoundary(),
           new AnthropicBoundary(),
           new GoogleGenAiBoundary(),
+          new AzureBoundary(),
+          new Ollama4jBoundary(),
           new LangChain4jBoundary(),
           new SpringAiBoundary(),
           new GoogleAdkBoundary(),

@@ -37,7 +37,8 @@ final class InvokeWire extends Wire {
 
   @Override
   String contentType() {
-    return Wire.BEDROCK_CONVERSE.contentType();
+    return Wire.BEDROCK_CONVERSE.contentType()
+        + "\r\nX-Amzn-Bedrock-Content-Type: application/json";
   }
 
   @Override

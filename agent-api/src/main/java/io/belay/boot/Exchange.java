@@ -29,7 +29,11 @@ public abstract class Exchange {
   /** The first value of a request header, or {@code null}. */
   public abstract String header(String name);
 
-  /** The request's body, or {@code null} when there is none or it can be read only once. */
+  /**
+   * The request's body, or {@code null} when there is none or it cannot be read. Asked for where
+   * the rest of the request looks like one to a model: a client that would send the body while it
+   * is written may hold it back from then on.
+   */
   public abstract byte[] body();
 
   /**
@@ -67,6 +71,16 @@ public abstract class Exchange {
    */
   public boolean sends() {
     return true;
+  }
+
+  /**
+   * Whether this step is skipped because the body is still to be written: once that is there, the
+   * client takes the same step again. Asked after {@link #body} was, or was not.
+   *
+   * @return the ticket that skips it, or {@code null}
+   */
+  public Skip postponed() {
+    return null;
   }
 
   /** Whether the answer comes after the woven method has returned (a callback, a future). */

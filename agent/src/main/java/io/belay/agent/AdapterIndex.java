@@ -28,6 +28,14 @@ final class AdapterIndex {
           Map.entry(
               "AwsAdapter",
               List.of("AwsExchange", "AwsHandler", "AwsHandler$Tapped", "BodyStream")),
+          Map.entry(
+              "JettyClientAdapter",
+              List.of(
+                  "JettyClientExchange",
+                  "JettyClientListener",
+                  "JettyClientSource",
+                  "JettyClientBody",
+                  "JettyClientBody$Rest")),
           Map.entry("OkHttpSocketAdapter", List.of("OkHttpSocketAdapter$Message")),
           Map.entry("PauseAdapter", List.of("PauseAdapter$Pause")),
           Map.entry("McpAdapter", List.of("McpAdapter$Call")),
@@ -59,22 +67,22 @@ final class AdapterIndex {
           Map.entry("VertxServer", List.of("VertxRequest")),
           Map.entry("WebFluxServer", List.of("WebFluxExchange")));
 
+  private static final List<String> HTTP_URL =
+      List.of(
+          "java.base/java.net",
+          "java.base/sun.net.www",
+          "java.base/sun.net.www.http",
+          "java.base/sun.net.www.protocol.http");
+
   /** Packages of the JDK into which adapters reach, each with its module. */
   static final Map<String, List<String>> OPENED =
       Map.of(
           "JavaHttpClientAdapter",
           List.of("java.net.http/jdk.internal.net.http"),
           "HttpUrlConnectionAdapter",
-          List.of(
-              "java.base/sun.net.www",
-              "java.base/sun.net.www.http",
-              "java.base/sun.net.www.protocol.http"),
-          // Reads the same fields, and may be the first to.
-          "HttpUrlOpeningAdapter",
-          List.of(
-              "java.base/sun.net.www",
-              "java.base/sun.net.www.http",
-              "java.base/sun.net.www.protocol.http"),
+          HTTP_URL,
+          "HttpUrlOpeningAdapter", // Reads the same fields, and may be the first to.
+          HTTP_URL,
           "JdkServer",
           List.of("jdk.httpserver/sun.net.httpserver"));
 

@@ -37,6 +37,7 @@ final class Keys {
     "okhttp",
     "java-http-client",
     "http-url-connection",
+    "jetty-client",
     "apache-http-client-5",
     "apache-http-client-4",
     "reactor-netty",

@@ -76,6 +76,7 @@ class SitesFitTest {
     JARS.put("vertx-context", List.of("vertx-core-4.0.0", "vertx-core-5.0.4"));
     JARS.put("java-http-client", List.of(JDK));
     JARS.put("http-url-connection", List.of(JDK));
+    JARS.put("jetty-client", List.of("jetty-client-12.0.0", "jetty-client-12.1.14"));
     JARS.put(
         "apache-http-client-5",
         List.of("httpclient5-5.0.4", "httpclient5-5.6.5", "httpcore5-5.0.4", "httpcore5-5.4.4"));

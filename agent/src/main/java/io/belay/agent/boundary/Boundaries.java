@@ -24,6 +24,7 @@ public final class Boundaries {
           new OkHttpBoundary(),
           new JavaHttpClientBoundary(),
           new HttpUrlConnectionBoundary(),
+          new JettyClientBoundary(),
           new Apache5Boundary(),
           new Apache4Boundary(),
           new ReactorNettyBoundary(),

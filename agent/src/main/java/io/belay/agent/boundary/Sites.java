@@ -83,6 +83,11 @@ public final class Sites extends TaskSites {
     return add(method, any(arity), Shape.WIRE, null, -1, null);
   }
 
+  /** The same, for the method with just these parameters. */
+  public Sites wire(String method, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.WIRE, null, -1, null);
+  }
+
   /** The innermost hook of a client, where each attempt is asked about again. */
   public Sites check(String method, int arity) {
     return add(method, any(arity), Shape.CHECK, null, -1, null);

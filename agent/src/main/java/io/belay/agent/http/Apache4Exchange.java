@@ -61,10 +61,10 @@ final class Apache4Exchange extends Exchange {
     return given == null ? 0 : given.getContentLength();
   }
 
+  /** One that can be sent only once is sent as what was read. */
   @Override
   public byte @Nullable [] body() {
-    long length = bodyLength();
-    if (body == null && given != null && given.isRepeatable() && length <= LARGEST_READ) {
+    if (body == null && given != null && bodyLength() <= LARGEST_READ) {
       try {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         given.writeTo(bytes);
@@ -72,19 +72,26 @@ final class Apache4Exchange extends Exchange {
       } catch (IOException e) {
         return null; // The application will meet the same error when the call is sent.
       }
+      if (!given.isRepeatable()) {
+        put(given, body);
+      }
     }
     return body;
   }
 
+  private void put(HttpEntity old, byte[] bytes) {
+    ByteArrayEntity entity = new ByteArrayEntity(bytes);
+    entity.setContentType(old.getContentType());
+    entity.setContentEncoding(old.getContentEncoding());
+    ((HttpEntityEnclosingRequest) request).setEntity(entity);
+  }
+
   @Override
   public boolean replaceBody(byte[] replacement) {
-    if (given == null || !given.isRepeatable() || isSigned()) {
+    if (given == null || body == null || isSigned()) {
       return false;
     }
-    ByteArrayEntity entity = new ByteArrayEntity(replacement);
-    entity.setContentType(given.getContentType());
-    entity.setContentEncoding(given.getContentEncoding());
-    ((HttpEntityEnclosingRequest) request).setEntity(entity);
+    put(given, replacement);
     return true;
   }
 

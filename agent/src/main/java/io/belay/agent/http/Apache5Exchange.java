@@ -91,10 +91,10 @@ final class Apache5Exchange extends Exchange {
     return given == null ? 0 : given.getContentLength();
   }
 
+  /** One that can be sent only once is sent as what was read. */
   @Override
   public byte @Nullable [] body() {
-    long length = bodyLength();
-    if (body == null && given != null && given.isRepeatable() && length <= LARGEST_READ) {
+    if (body == null && given != null && bodyLength() <= LARGEST_READ) {
       try {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         given.writeTo(bytes);
@@ -102,17 +102,24 @@ final class Apache5Exchange extends Exchange {
       } catch (IOException e) {
         return null; // The application will meet the same error when the call is sent.
       }
+      if (!given.isRepeatable()) {
+        put(given, body);
+      }
     }
     return body;
   }
 
+  private void put(HttpEntity old, byte[] bytes) {
+    ContentType type = ContentType.parse(old.getContentType());
+    request.setEntity(new ByteArrayEntity(bytes, type, old.getContentEncoding()));
+  }
+
   @Override
   public boolean replaceBody(byte[] replacement) {
-    if (given == null || !given.isRepeatable() || isSigned()) {
+    if (given == null || body == null || isSigned()) {
       return false;
     }
-    ContentType type = ContentType.parse(given.getContentType());
-    request.setEntity(new ByteArrayEntity(replacement, type, given.getContentEncoding()));
+    put(given, replacement);
     return true;
   }
 

@@ -26,10 +26,13 @@ final class Drain implements Flow.Subscriber<ByteBuffer> {
 
   private Drain() {}
 
-  /** The whole body; {@code null} when its length is not known or it does not come. */
+  /**
+   * The whole body; {@code null} when it does not come. Frameworks that encode a value as they send
+   * it do not know its length beforehand.
+   */
   static byte @Nullable [] of(BodyPublisher publisher) {
     long length = publisher.contentLength();
-    if (length < 0 || length > LARGEST_READ) {
+    if (length > LARGEST_READ) {
       return null;
     }
     Drain drain = new Drain();
@@ -39,7 +42,9 @@ final class Drain implements Flow.Subscriber<ByteBuffer> {
 
   private byte @Nullable [] await(long length) {
     try {
-      if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && complete && bytes.size() == length) {
+      if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          && complete
+          && (length < 0 || bytes.size() == length)) {
         return bytes.toByteArray();
       }
     } catch (InterruptedException e) {
@@ -62,6 +67,10 @@ final class Drain implements Flow.Subscriber<ByteBuffer> {
   public void onNext(ByteBuffer item) {
     byte[] copy = new byte[item.remaining()];
     item.get(copy);
+    if (bytes.size() + copy.length > LARGEST_READ) {
+      ended.countDown();
+      return;
+    }
     bytes.write(copy, 0, copy.length);
   }
 

@@ -23,6 +23,13 @@ public final class HttpUrlConnectionAdapter extends Adapter {
     return exchange.isAnswered() ? null : exchange;
   }
 
+  /** It has turned out to be no step that sends. */
+  static void forget(HttpURLConnection connection) {
+    synchronized (EXCHANGES) {
+      EXCHANGES.remove(connection);
+    }
+  }
+
   @Override
   public @Nullable Exchange open(Object self, Object @Nullable [] args) {
     return exchange((HttpURLConnection) self);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpUrlExchange extends Exchange {
   private final WeakReference<HttpURLConnection> connection;
-  private final boolean sends;
+  private boolean sends;
   private final String method;
   private final String url;
   private final Map<String, String> headers = new LinkedHashMap<>();
@@ -67,9 +67,19 @@ final class HttpUrlExchange extends Exchange {
     return open == null ? null : open.getRequestProperty(name);
   }
 
+  /**
+   * One that would be sent as it is written is kept until the answer is asked for: this step only
+   * opens the way then. A call to a model is nothing that must not be held in memory.
+   */
   @Override
   public byte @Nullable [] body() {
     HttpURLConnection open = connection.get();
+    if (open != null && sends && HttpUrlFields.streams(open)) {
+      HttpUrlFields.keep(open);
+      HttpUrlConnectionAdapter.forget(open);
+      sends = false;
+      return null;
+    }
     ByteArrayOutputStream written = open == null ? null : HttpUrlFields.written(open);
     return written == null ? null : written.toByteArray();
   }

@@ -13,6 +13,9 @@ final class HttpUrlFields {
   private static final Field REQUESTS;
   private static final Field CLIENT;
   private static final Method STREAMING;
+  private static final Field CHUNKS;
+  private static final Field LENGTH;
+  private static final Field LONG_LENGTH;
   private static final Constructor<?> NEW_POSTER;
   private static final Method SET;
   private static final Method DO_NOT_RETRY;
@@ -26,6 +29,9 @@ final class HttpUrlFields {
       REQUESTS = field(type, "requests");
       CLIENT = field(type, "http");
       STREAMING = type.getMethod("streaming");
+      CHUNKS = field(HttpURLConnection.class, "chunkLength");
+      LENGTH = field(HttpURLConnection.class, "fixedContentLength");
+      LONG_LENGTH = field(HttpURLConnection.class, "fixedContentLengthLong");
       NEW_POSTER = Class.forName("sun.net.www.http.PosterOutputStream").getConstructor();
       SET = Class.forName("sun.net.www.MessageHeader").getMethod("set", String.class, String.class);
       Class<?> client = Class.forName("sun.net.www.http.HttpClient");
@@ -50,6 +56,17 @@ final class HttpUrlFields {
     try {
       return (boolean) STREAMING.invoke(connection);
     } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Has the body kept until the answer is asked for, unless the request has left already. */
+  static void keep(HttpURLConnection connection) {
+    try {
+      CHUNKS.setInt(connection, -1);
+      LENGTH.setInt(connection, -1);
+      LONG_LENGTH.setLong(connection, -1);
+    } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
   }

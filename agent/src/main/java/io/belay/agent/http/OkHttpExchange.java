@@ -58,38 +58,53 @@ final class OkHttpExchange extends Exchange {
     }
   }
 
+  /** One that can be sent only once is sent as what was read; one that answers is left alone. */
   @Override
   public byte @Nullable [] body() {
     RequestBody given = request.body();
-    long length = bodyLength();
-    if (body == null && given != null && length >= 0 && length <= LARGEST_READ && !once(given)) {
+    if (body == null && given != null && bodyLength() <= LARGEST_READ && !isDuplex(given)) {
       try (Buffer buffer = new Buffer()) {
         given.writeTo(buffer);
         body = buffer.readByteArray();
       } catch (IOException e) {
         return null; // The application will meet the same error when the call is sent.
       }
+      if (isOnce(given)) {
+        put(given, body);
+      }
     }
     return body;
   }
 
   /** {@code isOneShot} and {@code isDuplex} came in 3.14: before, every body could be repeated. */
-  private static boolean once(RequestBody given) {
+  private static boolean isOnce(RequestBody given) {
     try {
-      return given.isOneShot() || given.isDuplex();
+      return given.isOneShot();
     } catch (NoSuchMethodError olderThan314) {
       return false;
     }
   }
 
+  private static boolean isDuplex(RequestBody given) {
+    try {
+      return given.isDuplex();
+    } catch (NoSuchMethodError olderThan314) {
+      return false;
+    }
+  }
+
+  private void put(RequestBody old, byte[] bytes) {
+    RequestBody changed = RequestBody.create(old.contentType(), bytes);
+    request = request.newBuilder().method(request.method(), changed).build();
+  }
+
   @Override
   public boolean replaceBody(byte[] replacement) {
     RequestBody given = request.body();
-    if (given == null || once(given) || isSigned()) {
+    if (given == null || body == null || isSigned()) {
       return false;
     }
-    RequestBody changed = RequestBody.create(given.contentType(), replacement);
-    request = request.newBuilder().method(request.method(), changed).build();
+    put(given, replacement);
     return true;
   }
 

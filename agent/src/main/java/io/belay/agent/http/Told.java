@@ -41,6 +41,11 @@ final class Told {
     }
   }
 
+  /** Runs what calls libraries and applications on no thread of Belay's own. */
+  static void soon(Runnable call) {
+    Tellers.ALL.execute(call);
+  }
+
   /**
    * The future is about to be given to whoever will wait: nothing hangs on it yet. Handed to
    * another thread, this would be queued work of the stopped run, which is never begun.

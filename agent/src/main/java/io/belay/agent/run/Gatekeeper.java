@@ -232,7 +232,11 @@ public final class Gatekeeper extends Keeper {
         if (exchange.tap() instanceof InFlight earlier && !earlier.isOver()) {
           return again(earlier, slot);
         }
-        kind = exchange.sends() ? traffic.kindOf(exchange, kind) : kind;
+        kind = traffic.kindOfStep(exchange, kind);
+        Skip later = exchange.postponed();
+        if (later != null) {
+          return later; // It comes back once its body is there.
+        }
       } catch (RunStoppedException refusal) {
         throw refusal;
       } catch (LinkageError | RuntimeException fault) {
@@ -242,7 +246,7 @@ public final class Gatekeeper extends Keeper {
     }
     InFlight call =
         new InFlight(run == null ? runs.root() : run, site, kind, slot, self, args, exchange);
-    Stop stop = register(call);
+    Stop stop = Joining.join(call);
     stop = stop == null ? site.barred(self, args, kind) : stop;
     if (stop != null && !refusals.passes(call, stop, slot)) {
       boolean proceeds = false;
@@ -328,25 +332,6 @@ public final class Gatekeeper extends Keeper {
       }
     }
     sending(call.site.label(), call);
-  }
-
-  /**
-   * Joins the run first and reads its verdict then; a stop sets the verdict first and collects who
-   * has joined then. Whatever the interleaving, a call that passes is in the stop's account.
-   */
-  private static @Nullable Stop register(InFlight call) {
-    for (Run live = call.run.live(); ; live = live.live()) {
-      call.run = live;
-      live.inFlight.add(call);
-      Verdict decided = live.afterJoining();
-      if (decided == null) {
-        return null;
-      }
-      if (decided instanceof Stop stop) {
-        return stop;
-      }
-      live.inFlight.remove(call);
-    }
   }
 
   /** Refuses a call although the one around it was let through; or lets it pass. */

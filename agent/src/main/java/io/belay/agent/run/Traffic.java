@@ -13,6 +13,18 @@ public interface Traffic {
   }
 
   /**
+   * The same of a step of a call, which may only open the way. To look at what it would send may
+   * make it one of those: its client holds the request back until its body is there.
+   */
+  default Kind kindOfStep(Exchange exchange, Kind declared) {
+    if (!exchange.sends()) {
+      return declared;
+    }
+    Kind read = kindOf(exchange, declared);
+    return exchange.sends() ? read : declared;
+  }
+
+  /**
    * Reserves what {@code call} may use, and clamps its request to it.
    *
    * @throws io.belay.api.BudgetExceededException when a limit does not allow it

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.JettyClientHttpRequestFactory;
 import org.springframework.http.client.ReactorClientHttpRequestFactory;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -19,7 +20,12 @@ import org.springframework.web.client.RestClient;
 /** Spring's RestClient over each client that it can be given. */
 class RestClientStopIT {
   private static final List<Class<? extends HttpApp>> CLIENTS =
-      List.of(OverJdk.class, OverUrlConnection.class, OverApache.class, OverReactor.class);
+      List.of(
+          OverJdk.class,
+          OverUrlConnection.class,
+          OverApache.class,
+          OverJetty.class,
+          OverReactor.class);
   private static Provider provider;
 
   @BeforeAll
@@ -77,6 +83,15 @@ class RestClientStopIT {
     }
   }
 
+  static final class OverJetty extends Rest {
+    private static final JettyClientHttpRequestFactory FACTORY =
+        new JettyClientHttpRequestFactory();
+
+    OverJetty() {
+      super(FACTORY);
+    }
+  }
+
   static final class OverReactor extends Rest {
     private static final ReactorClientHttpRequestFactory FACTORY =
         new ReactorClientHttpRequestFactory();
@@ -102,7 +117,7 @@ class RestClientStopIT {
 
   @Scenario
   void aStreamThatStallsIsAborted(Setting setting) {
-    for (Class<? extends HttpApp> client : CLIENTS.subList(0, 3)) {
+    for (Class<? extends HttpApp> client : CLIENTS.subList(0, 4)) {
       new Moments(provider, client).whileTheBodyStalls(setting);
     }
   }

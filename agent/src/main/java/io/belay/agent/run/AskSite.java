@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * them. It is no call by itself: nothing is registered. A stopped run is refused on entry, which
  * counts as the refusal of the call that it would have led to; there may be a client below that no
  * boundary knows. What the SDK makes of a stop on the way (errors of its own, an interrupted pause)
- * is thrown as the stop that it is.
+ * is thrown as the stop that it is. So is, in place of a pause, what a limit has refused since the
+ * method was entered: the run may go on, but trying again would be refused again.
  */
 public final class AskSite extends Site implements Ticket {
   private final Gatekeeper gatekeeper;
@@ -36,12 +37,20 @@ public final class AskSite extends Site implements Ticket {
     }
     if (asks) {
       gatekeeper.ask(gatekeeper.current(slot), kind, label());
+      if (kind == null) {
+        slot.pauses();
+      } else {
+        slot.tries();
+      }
     }
     return this;
   }
 
   @Override
   public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {
+    if (asks && kind != null) {
+      Carrier.slot().triesNoMore();
+    }
     RuntimeException stopped =
         thrown == null
             ? null

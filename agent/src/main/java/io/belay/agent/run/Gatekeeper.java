@@ -103,7 +103,7 @@ public final class Gatekeeper extends Keeper {
     } catch (RunStoppedException refusal) {
       throw refusal;
     } catch (Throwable fault) {
-      if (refuses(fault)) {
+      if (fault.getCause() instanceof RunStoppedException) { // As the client's own threads bear it.
         throw Gatekeeper.<RuntimeException>unchecked(fault);
       }
       fault("checking site " + number, fault);
@@ -132,11 +132,6 @@ public final class Gatekeeper extends Keeper {
     } catch (Throwable fault) {
       fault("noting site " + number, fault);
     }
-  }
-
-  /** A refusal in the shape that the client's own threads bear. */
-  private static boolean refuses(Throwable thrown) {
-    return thrown.getCause() instanceof RunStoppedException;
   }
 
   @SuppressWarnings({
@@ -301,9 +296,10 @@ public final class Gatekeeper extends Keeper {
     if (call.kind == Kind.LLM || call.kind == Kind.TOOL) {
       try {
         traffic.reserve(call);
+        Carrier.slot().meetsNone();
       } catch (RunStoppedException spent) {
         call.withdraw();
-        return spent;
+        return Carrier.slot().meets(spent);
       } catch (LinkageError | RuntimeException fault) {
         fault("metering a call at " + call.site.label(), fault);
       }

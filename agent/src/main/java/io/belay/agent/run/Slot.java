@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.api.RunStoppedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,42 @@ final class Slot implements Ticket {
 
   /** How often in a row this thread was refused: code that swallows refusals pays for them. */
   int refusals;
+
+  /** How many methods of SDKs the thread is in that may try again what fails. */
+  private int trying;
+
+  /** The limit's refusal that the thread met in one of these, since a model was last asked. */
+  private @Nullable RunStoppedException met;
+
+  /** The thread enters a method that may try again. */
+  void tries() {
+    trying++;
+  }
+
+  /** It has left one. */
+  void triesNoMore() {
+    if (--trying == 0) {
+      met = null;
+    }
+  }
+
+  /** A limit refuses a call of the thread's. */
+  RunStoppedException meets(RunStoppedException refusal) {
+    met = trying > 0 ? refusal : null;
+    return refusal;
+  }
+
+  /** None does. */
+  void meetsNone() {
+    met = null;
+  }
+
+  /** A pause before the next attempt: to wait for what a limit refuses is to wait for nothing. */
+  void pauses() {
+    if (met != null) {
+      throw met;
+    }
+  }
 
   /** The outermost admitted call that the thread is in, or {@code null}. */
   @Nullable InFlight call() {

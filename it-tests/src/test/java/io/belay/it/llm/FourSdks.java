@@ -109,7 +109,7 @@ final class FourSdks implements App {
             .addUserMessage("hello")
             .maxCompletionTokens(20)
             .build();
-    return () -> OpenAiApp.at(url).chat().completions().create(prompt);
+    return () -> new OpenAiApp().at(url).chat().completions().create(prompt);
   }
 
   private static Callable<?> anthropic(String url) {
@@ -134,7 +134,6 @@ final class FourSdks implements App {
                     .apiKey("none")
                     .modelName("m")
                     .maxTokens(25)
-                    .maxRetries(0) // It would try a refusal again, and pause for seconds first.
                     .build());
     ChatRequest prompt = ChatRequest.builder().messages(UserMessage.from("hello")).build();
     return () -> model.chat(prompt);

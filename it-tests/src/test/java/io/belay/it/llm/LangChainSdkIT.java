@@ -28,6 +28,11 @@ class LangChainSdkIT extends SdkScenarios {
   }
 
   @Scenario
+  void whatALimitRefusesIsNotTriedAgain(Setting setting) {
+    refusedByALimitOnce(setting);
+  }
+
+  @Scenario
   void aToolOfAStoppedRunTellsTheModelNothing(Setting setting) {
     toolOfAStoppedRun(setting);
   }

@@ -283,6 +283,26 @@ abstract class SdkScenarios {
     return provider.arrivals(run);
   }
 
+  /** What a limit refuses is refused again however long one waits: it is not tried again. */
+  final void refusedByALimitOnce(Setting setting) {
+    String run = Setting.unique("limited");
+    Generator ledger = generating(run);
+    Jvm belay = setting.withBelay("belay.budget.llm-calls=1", "belay.budget.on-exceeded=refuse");
+    int before = refusedCalls(belay);
+    Work work = begin(belay, "ask", run, 2);
+    assertTrue(work.thrown().has("io.belay.api.BudgetExceededException"));
+    assertEquals(1, ledger.answers());
+    assertEquals(1, provider.requests(run));
+    assertEquals(before + 1, refusedCalls(belay));
+  }
+
+  private static int refusedCalls(Jvm belay) {
+    String metrics = belay.control().request("GET", "/metrics", null).body();
+    String row = "belay_refusals_total{kind=\"llm\"} ";
+    int value = metrics.indexOf(row) + row.length();
+    return Integer.parseInt(metrics.substring(value, metrics.indexOf('\n', value)));
+  }
+
   final void toolOfAStoppedRun(Setting setting) {
     String run = Setting.unique("tool");
     Generator ledger = generating(run);

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * What {@link RequestsPerSecond} asks: the least that a server can do. Prints its port, and, for
- * each line that it reads, how many nanoseconds of the processor it has used.
+ * each line that it reads, how many nanoseconds of the processor it has used: all of it, and its
+ * own threads alone, without compilers and collectors.
  */
 final class AnsweringServer {
   static final String BODY = "hello, hello, hello!!";
@@ -40,9 +42,18 @@ final class AnsweringServer {
     OperatingSystemMXBean process =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     while (System.in.read() == '\n') {
-      System.out.println(process.getProcessCpuTime());
+      System.out.println(process.getProcessCpuTime() + " " + ownThreads());
     }
     System.exit(0);
+  }
+
+  private static long ownThreads() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long sum = 0;
+    for (long id : threads.getAllThreadIds()) {
+      sum += Math.max(0, threads.getThreadCpuTime(id));
+    }
+    return sum;
   }
 
   private static int jdk(byte[] body) throws IOException {

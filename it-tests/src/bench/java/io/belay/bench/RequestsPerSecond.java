@@ -19,8 +19,8 @@ import java.util.concurrent.Future;
 /**
  * Ordinary requests, which call nothing, of a server without Belay and of the same one with it: in
  * how many a second they are answered, and for how much processor time of the server each. The two
- * servers run side by side and are asked in turns, so what else the machine is busy with meets both;
- * the ratios are the medians of each turn's own.
+ * servers run side by side and are asked in turns, so what else the machine is busy with meets
+ * both; the ratios are the medians of each turn's own.
  *
  * <pre>
  * java -cp ... -Dbelay.jar=belay.jar io.belay.bench.RequestsPerSecond tomcat 40
@@ -28,7 +28,12 @@ import java.util.concurrent.Future;
  */
 public final class RequestsPerSecond {
   private static final int CLIENTS = 8;
+  private static final int FIGURES = 3;
   private static final long TURN_NANOS = 1_000_000_000;
+
+  /** Servers are compiled for long, and longer with more to compile. */
+  private static final int WARM_UP = 20;
+
   private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: bench\r\n\r\n".getBytes(US_ASCII);
 
   private RequestsPerSecond() {}
@@ -40,15 +45,16 @@ public final class RequestsPerSecond {
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     try (Server without = new Server(args[0], false);
         Server with = new Server(args[0], true)) {
-      for (int turn = -turns / 4; turn < turns; turn++) {
+      for (int turn = -WARM_UP; turn < turns; turn++) {
         boolean even = (turn & 1) == 0;
         double[] first = (even ? without : with).turn(clients);
         double[] second = (even ? with : without).turn(clients);
         double[] before = even ? first : second;
         double[] after = even ? second : first;
         if (turn >= 0) { // What comes before warms both up.
-          seen.add(new double[] {before[0], after[0], after[0] / before[0]});
-          seen.add(new double[] {before[1], after[1], after[1] / before[1]});
+          for (int i = 0; i < before.length; i++) {
+            seen.add(new double[] {before[i], after[i], after[i] / before[i]});
+          }
         }
       }
     } finally {
@@ -56,6 +62,7 @@ public final class RequestsPerSecond {
     }
     print(args[0] + ", requests a second", seen, 0);
     print(args[0] + ", processor time of a request in us", seen, 1);
+    print(args[0] + ", the same of the server's own threads", seen, 2);
   }
 
   private static void print(String what, List<double[]> seen, int from) {
@@ -65,9 +72,9 @@ public final class RequestsPerSecond {
   }
 
   private static double median(List<double[]> seen, int from, int column) {
-    double[] values = new double[seen.size() / 2];
+    double[] values = new double[seen.size() / FIGURES];
     for (int i = 0; i < values.length; i++) {
-      values[i] = seen.get(2 * i + from)[column];
+      values[i] = seen.get(FIGURES * i + from)[column];
     }
     Arrays.sort(values);
     return values[values.length / 2];
@@ -102,9 +109,9 @@ public final class RequestsPerSecond {
       }
     }
 
-    /** All clients ask for one turn; requests a second, and processor time of each. */
+    /** All clients ask for one turn; requests a second, and processor time of each, twice. */
     double[] turn(ExecutorService clients) throws Exception {
-      long used = used();
+      long[] used = used();
       long began = System.nanoTime();
       List<Future<Integer>> each = new ArrayList<>();
       for (Socket connection : connections) {
@@ -115,13 +122,18 @@ public final class RequestsPerSecond {
         requests += client.get();
       }
       long took = System.nanoTime() - began;
-      return new double[] {requests * 1e9 / took, (used() - used) / 1e3 / requests};
+      long[] since = used();
+      return new double[] {
+        requests * 1e9 / took,
+        (since[0] - used[0]) / 1e3 / requests,
+        (since[1] - used[1]) / 1e3 / requests
+      };
     }
 
-    private long used() throws IOException {
+    private long[] used() throws IOException {
       process.getOutputStream().write('\n');
       process.getOutputStream().flush();
-      return Long.parseLong(says.readLine());
+      return Arrays.stream(says.readLine().split(" ")).mapToLong(Long::parseLong).toArray();
     }
 
     private static int ask(Socket connection, long until) throws IOException {

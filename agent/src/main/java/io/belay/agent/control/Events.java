@@ -61,6 +61,7 @@ final class Events implements Runs.Listener, AutoCloseable {
   private Map<Run, Integer> looks = new HashMap<>(); // The publisher's alone.
   private volatile @Nullable Thread publisher;
   private volatile long lastRead = System.nanoTime() - LINGER;
+  private volatile boolean everRead; // Before, the clock need not be asked for every run.
   private volatile boolean flooded;
   private volatile boolean closed;
 
@@ -101,7 +102,7 @@ final class Events implements Runs.Listener, AutoCloseable {
   }
 
   private boolean isRead() {
-    return !subscribers.isEmpty() || System.nanoTime() - lastRead < LINGER;
+    return everRead && (!subscribers.isEmpty() || System.nanoTime() - lastRead < LINGER);
   }
 
   /** The id that a client which knows the present state would have seen last. */
@@ -129,6 +130,7 @@ final class Events implements Runs.Listener, AutoCloseable {
       if (!isRead()) {
         ring.lapse(); // Nobody took notes meanwhile.
       }
+      everRead = true;
       lastRead = System.nanoTime(); // From here on somebody does.
     }
     OptionalLong seen = lastSeen == null ? OptionalLong.empty() : ring.numberOf(lastSeen);

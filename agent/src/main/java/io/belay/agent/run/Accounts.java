@@ -64,12 +64,17 @@ final class Accounts {
     this.note = note;
   }
 
+  /** Whether whoever says {@code key} has one. Asked for each request, before the clock is. */
+  boolean areOpened(String key) {
+    return !key.isEmpty() && !limits.values().isEmpty();
+  }
+
   /**
    * The account of whoever says {@code key}, for a run that begins; {@code null} for nobody, and
    * where callers have no limits.
    */
   @Nullable Account open(String key, long now) {
-    if (limits.values().isEmpty() || key.isEmpty()) {
+    if (!areOpened(key)) {
       return null;
     }
     Digest digest = Digest.of(key);

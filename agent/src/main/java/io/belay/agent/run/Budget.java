@@ -26,16 +26,21 @@ final class Budget {
   };
   private static final long UNLIMITED = Long.MAX_VALUE;
 
+  /** Used, or set aside, of a budget that nobody has asked; never written to. */
+  private static final long[] NOTHING = new long[LIMITS.length];
+
   private final String prefix;
   private final @Nullable Budget above;
   private final ReentrantLock lock;
   private @Nullable Run owner; // Set once, before the budget is shared.
 
+  /** Replaced under the lock, and never written to, so that it can be read without. */
+  private volatile long[] max;
+
   // All below is guarded by lock.
-  private final long[] max = new long[LIMITS.length];
-  private final long[] spent = new long[LIMITS.length];
-  private final long[] reserved = new long[LIMITS.length];
-  private final Set<Limit> noted = EnumSet.noneOf(Limit.class);
+  private long[] spent = NOTHING;
+  private long[] reserved = NOTHING;
+  private Set<Limit> noted = Set.of();
 
   /**
    * A budget.
@@ -48,8 +53,7 @@ final class Budget {
     this.owner = owner;
     this.above = above;
     this.lock = above == null ? new ReentrantLock() : above.lock;
-    Arrays.fill(max, UNLIMITED);
-    limits.values().forEach((limit, value) -> max[limit.ordinal()] = value);
+    this.max = limits.table();
   }
 
   /** Nobody limits anything. */
@@ -145,7 +149,7 @@ final class Budget {
             passed = budget.denied(ON_OUTPUT[i]);
           }
         }
-        if (passed != null && budget.noted.add(passed.limit()) && first == null) {
+        if (passed != null && budget.used().noted.add(passed.limit()) && first == null) {
           first = passed;
         }
       }
@@ -172,7 +176,7 @@ final class Budget {
         }
       }
       for (Budget budget = this; budget != null; budget = budget.above) {
-        budget.spent[Limit.LLM_CALLS.ordinal()] += need.llmCalls();
+        budget.used().spent[Limit.LLM_CALLS.ordinal()] += need.llmCalls();
       }
       return null;
     } finally {
@@ -183,7 +187,7 @@ final class Budget {
   private void setAside(Need need, long granted) {
     long pico = need.cost(granted);
     for (Budget budget = this; budget != null; budget = budget.above) {
-      book(budget.reserved, need, need.input(), granted, pico, 1);
+      need.book(budget.used().reserved, need.input(), granted, pico, 1);
     }
   }
 
@@ -191,7 +195,7 @@ final class Budget {
     Need need = made.need();
     long pico = need.cost(made.output());
     for (Budget budget = this; budget != null; budget = budget.above) {
-      book(budget.reserved, need, need.input(), made.output(), pico, -1);
+      need.book(budget.used().reserved, need.input(), made.output(), pico, -1);
     }
   }
 
@@ -201,7 +205,7 @@ final class Budget {
     try {
       giveBack(made);
       for (Budget budget = this; budget != null; budget = budget.above) {
-        book(budget.spent, made.need(), usedInput, usedOutput, usedPico, 1);
+        made.need().book(budget.used().spent, usedInput, usedOutput, usedPico, 1);
       }
     } finally {
       lock.unlock();
@@ -260,8 +264,10 @@ final class Budget {
   void change(Map<Limit, @Nullable Long> limits) {
     lock.lock();
     try {
-      limits.forEach((limit, value) -> max[limit.ordinal()] = value == null ? UNLIMITED : value);
-      noted.removeAll(limits.keySet());
+      long[] changed = max.clone();
+      limits.forEach((limit, to) -> changed[limit.ordinal()] = to == null ? UNLIMITED : to);
+      max = changed;
+      used().noted.removeAll(limits.keySet());
     } finally {
       lock.unlock();
     }
@@ -271,7 +277,7 @@ final class Budget {
   void renew() {
     lock.lock();
     try {
-      Arrays.fill(spent, 0);
+      Arrays.fill(used().spent, 0);
       noted.clear();
     } finally {
       lock.unlock();
@@ -291,12 +297,7 @@ final class Budget {
 
   /** One limit, in its counted unit; the largest number there is when it is not set. */
   long max(Limit limit) {
-    lock.lock();
-    try {
-      return max[limit.ordinal()];
-    } finally {
-      lock.unlock();
-    }
+    return max[limit.ordinal()];
   }
 
   /** What is limited here and how far it goes, by name. */
@@ -383,12 +384,13 @@ final class Budget {
     return new Denied(this, limit, spent[index] + reserved[index], max[index]);
   }
 
-  private static void book(long[] to, Need need, long input, long output, long pico, int sign) {
-    to[Limit.INPUT_TOKENS.ordinal()] += sign * input;
-    to[Limit.OUTPUT_TOKENS.ordinal()] += sign * output;
-    to[Limit.TOTAL_TOKENS.ordinal()] += sign * (input + output);
-    to[Limit.COST_USD.ordinal()] += sign * pico;
-    to[Limit.LLM_CALLS.ordinal()] += sign * need.llmCalls();
-    to[Limit.TOOL_CALLS.ordinal()] += sign * need.toolCalls();
+  /** It is asked for something: from now on it counts. Under the lock. */
+  private Budget used() {
+    if (spent == NOTHING) {
+      spent = new long[LIMITS.length];
+      reserved = new long[LIMITS.length];
+      noted = EnumSet.noneOf(Limit.class);
+    }
+    return this;
   }
 }

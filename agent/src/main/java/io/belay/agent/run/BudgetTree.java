@@ -47,7 +47,7 @@ final class BudgetTree {
    */
   @Nullable Account open(Run parent, String caller) {
     if (parent.above() == null) {
-      return accounts.open(caller, clock.nanos());
+      return accounts.areOpened(caller) ? accounts.open(caller, clock.nanos()) : null;
     }
     Account account = parent.account;
     if (account != null) {

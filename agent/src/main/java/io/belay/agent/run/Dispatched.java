@@ -39,16 +39,20 @@ final class Dispatched extends Work implements Ticket {
     thread.shield = outerShield;
     thread.request = outerRequest;
     thread.forget();
-    finish(thread);
     if (left == null && !served.isOver() && served.inbound().isPending()) {
+      finish(thread);
       served.suspend();
       if (served.inbound().isAnswered()) {
         served.end(null); // It was completed before anybody could find it.
       }
+      leave();
     } else {
+      boolean last = outBy(thread); // First, so that the run is looked at once, when it can end.
       served.end(left);
+      if (last) {
+        run.lessToDo();
+      }
     }
-    leave();
     return left;
   }
 }

@@ -12,12 +12,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * field written by {@link #begun}, and nothing can have changed it back before that run is over.
  * After a stop nothing changes it back at all: what is left of a stopped run stays refused.
  *
- * <p>Where requests overlap there is always a run, and neither beginning nor ending takes the lock.
+ * <p>Where requests overlap there is always a run, and neither beginning nor ending takes the lock;
+ * where they seldom do, it is not said each time that none is left.
  */
 final class Idle {
   private static final Idle JVM = new Idle();
 
+  /** So often it says so each time, and from then on once in {@link #SELDOM} and one. */
+  private static final int OFTEN = 1000;
+
+  static final int SELDOM = 63;
+
   private final AtomicInteger runs = new AtomicInteger();
+  private int rests; // Read and written without order.
 
   /** Whether the field may say so; written under the lock, and to true before the runs are read. */
   private volatile boolean mayRest = true;
@@ -43,9 +50,19 @@ final class Idle {
   }
 
   void end() {
-    if (runs.decrementAndGet() == 0) {
+    if (runs.decrementAndGet() == 0 && isWorthIt()) {
       rest();
     }
+  }
+
+  /**
+   * Where one run has followed upon another so often, as requests do that a server answers one by
+   * one, the next is about to begin: its threads would only meet at the lock.
+   */
+  private boolean isWorthIt() {
+    int before = rests;
+    rests = before == Integer.MAX_VALUE ? OFTEN : before + 1; // By the way; one may be lost.
+    return before < OFTEN || (before & SELDOM) == 0;
   }
 
   /** The field first: whoever reads that it may not say so must find that it does not. */

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -8,9 +9,25 @@ public record Limits(Map<Limit, Long> values) {
   /** No limit. */
   public static final Limits NONE = new Limits(Map.of());
 
+  private static final long[] UNLIMITED = new long[Limit.values().length];
+
+  static {
+    Arrays.fill(UNLIMITED, Long.MAX_VALUE);
+  }
+
   /** Keeps a copy. */
   public Limits {
     values = values.isEmpty() ? Map.of() : Map.copyOf(values);
+  }
+
+  /** By the limits' ordinals, the largest number for what is not limited; not to be written to. */
+  long[] table() {
+    if (values.isEmpty()) {
+      return UNLIMITED;
+    }
+    long[] table = UNLIMITED.clone();
+    values.forEach((limit, value) -> table[limit.ordinal()] = value);
+    return table;
   }
 
   /** Both: of each limit, the tighter one. */

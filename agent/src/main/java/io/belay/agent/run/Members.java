@@ -69,6 +69,9 @@ final class Members<T extends Link> extends Chain {
   }
 
   List<T> snapshot() {
+    if (isEmpty()) {
+      return List.of();
+    }
     List<T> seen = new ArrayList<>();
     addTo(seen);
     return seen;

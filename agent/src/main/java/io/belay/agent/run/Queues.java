@@ -7,32 +7,35 @@ import org.jspecify.annotations.Nullable;
 
 /** The pools in whose queues tasks of a run may wait: a stop frees their places. Any thread. */
 final class Queues {
-  private final List<ThreadPoolExecutor> pools = new ArrayList<>(0); // Guarded by itself.
+  private List<ThreadPoolExecutor> pools = List.of(); // Guarded by this.
 
   /** The pool seen last, so that the usual case takes no lock. A stale value costs a look. */
   private volatile @Nullable ThreadPoolExecutor last;
 
   void add(ThreadPoolExecutor pool) {
     if (last != pool) {
-      synchronized (pools) {
+      synchronized (this) {
         if (!pools.contains(pool)) {
-          pools.add(pool);
+          List<ThreadPoolExecutor> more = new ArrayList<>(pools);
+          more.add(pool);
+          pools = more;
         }
         last = pool;
       }
     }
   }
 
-  List<ThreadPoolExecutor> all() {
-    synchronized (pools) {
-      return List.copyOf(pools);
-    }
+  synchronized List<ThreadPoolExecutor> all() {
+    return List.copyOf(pools);
   }
 
+  /** Without a lock where there was never one, as in most runs. */
   void clear() {
-    synchronized (pools) {
-      pools.clear();
-      last = null;
+    if (last != null) {
+      synchronized (this) {
+        pools = List.of();
+        last = null;
+      }
     }
   }
 }

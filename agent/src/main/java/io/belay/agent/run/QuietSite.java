@@ -38,10 +38,23 @@ public final class QuietSite extends Site {
     Slot slot = Carrier.slot();
     Run outer = slot.run;
     slot.run = inside;
-    return outer == null ? NOBODY : outer.resumed;
+    return outer == null ? NOBODY : backTo(outer);
   }
 
-  /** The way back to a run. Each has one: a pool comes by here with every task that it queues. */
+  /** Brings a thread back to {@code run} from a region without one. */
+  static Back backTo(Run run) {
+    Back back = run.resumed;
+    if (back == null) {
+      back = new Back(run);
+      run.resumed = back;
+    }
+    return back;
+  }
+
+  /**
+   * The way back to a run. Each has one at most: a pool comes by here with every task that it
+   * queues.
+   */
   record Back(@Nullable Run run) implements Ticket {
     @Override
     public @Nullable Object exit(@Nullable Object result, @Nullable Throwable thrown) {

@@ -2,6 +2,7 @@ package io.belay.agent.run;
 
 import io.belay.boot.ServerAdapter;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ public final class RequestSite extends Site {
   private final @Nullable Function<Class<?>, @Nullable ServerAdapter> adapters;
   private final String origin;
 
+  /** Counted with more care: all threads of a server come by, each a few times for a request. */
+  private final LongAdder reached = new LongAdder();
+
   /**
    * A place.
    *
@@ -53,7 +57,7 @@ public final class RequestSite extends Site {
       String label,
       Step step,
       @Nullable Function<Class<?>, @Nullable ServerAdapter> adapters) {
-    super(boundary, label);
+    super(boundary, label, false);
     this.requests = requests;
     this.connections = connections;
     this.step = step;
@@ -62,7 +66,13 @@ public final class RequestSite extends Site {
   }
 
   @Override
+  public long hits() {
+    return reached.sum();
+  }
+
+  @Override
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
+    reached.increment();
     ServerAdapter adapter =
         adapters == null || self == null ? null : adapters.apply(self.getClass());
     if (step == Step.EDGE || step == Step.EDGE_OR_BEGIN) {

@@ -4,7 +4,6 @@ import io.belay.boot.Inbound;
 import io.belay.boot.InboundSocket;
 import io.belay.boot.ServerAdapter;
 import io.belay.boot.Skip;
-import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The inbound requests of this JVM: how each begins a run, and how those are found again. */
@@ -18,8 +17,7 @@ public final class Requests {
   final RequestPolicy policy;
   private final Watcher watcher;
 
-  /** Requests that a later step of the server may be about, by the server's own object. */
-  private final IdentityHashMap<Object, Served> known = new IdentityHashMap<>(); // Guarded by it.
+  private final KnownRequests known = new KnownRequests();
 
   /**
    * All requests.
@@ -216,19 +214,17 @@ public final class Requests {
     }
   }
 
+  /** The request of that key, which mostly is the one that the thread is at. */
   private @Nullable Served known(@Nullable Object key) {
-    if (key == null) {
-      return null;
+    Served current = Carrier.slot().request;
+    if (current != null && key != null && current.known && current.inbound().key() == key) {
+      return current;
     }
-    synchronized (known) {
-      return known.get(key);
-    }
+    return known.find(key);
   }
 
   void know(Served served) {
-    synchronized (known) {
-      known.put(served.inbound().key(), served);
-    }
+    known.add(served);
   }
 
   /**
@@ -259,9 +255,7 @@ public final class Requests {
 
   /** Its answer is complete. */
   void forget(Served served) {
-    synchronized (known) {
-      known.remove(served.inbound().key(), served);
-    }
+    known.remove(served);
     watcher.forget(served);
   }
 

@@ -55,6 +55,16 @@ public record Reservation(
       return Math.min(DEAREST, product(input, picoPerInput) + product(granted, picoPerOutput));
     }
 
+    /** Adds what a call with that input and output comes to, or with -1 takes it back. */
+    void book(long[] to, long inputs, long outputs, long pico, int sign) {
+      to[Limit.INPUT_TOKENS.ordinal()] += sign * inputs;
+      to[Limit.OUTPUT_TOKENS.ordinal()] += sign * outputs;
+      to[Limit.TOTAL_TOKENS.ordinal()] += sign * (inputs + outputs);
+      to[Limit.COST_USD.ordinal()] += sign * pico;
+      to[Limit.LLM_CALLS.ordinal()] += sign * llmCalls();
+      to[Limit.TOOL_CALLS.ordinal()] += sign * toolCalls;
+    }
+
     private static long product(long tokens, long pico) {
       // A product of more than 64 bits is too dear, whatever it is. Cheaper than a division.
       long product = tokens * pico;

@@ -66,8 +66,7 @@ public final class Run extends Link implements io.belay.api.Run {
   private final Waiters waiting = new Waiters();
   final Queues queues = new Queues();
 
-  /** Brings a thread back to it from a region without a run. */
-  final QuietSite.Back resumed = new QuietSite.Back(this);
+  QuietSite.@Nullable Back resumed; // Of QuietSite. Whoever sees none makes one like it.
 
   Run(
       Runs runs,

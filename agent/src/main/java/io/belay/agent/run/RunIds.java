@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ public final class RunIds {
   /** How many random bytes an id is made of. */
   private static final int BYTES = 16;
 
-  private static final char[] ID = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+  private static final byte[] ID =
+      "0123456789abcdefghjkmnpqrstvwxyz".getBytes(StandardCharsets.ISO_8859_1);
 
   private RunIds() {}
 
@@ -23,6 +25,9 @@ public final class RunIds {
    */
   public static String clean(@Nullable String text) {
     String id = text == null ? "" : text.strip();
+    if (id.isEmpty()) {
+      return id;
+    }
     StringBuilder out = new StringBuilder(Math.min(id.length(), MAX));
     for (int i = 0; i < id.length() && out.length() < MAX; i++) {
       char c = id.charAt(i);
@@ -72,7 +77,7 @@ public final class RunIds {
     }
     int end = at + BYTES;
     byte[] random = supply.random;
-    char[] id = new char[26];
+    byte[] id = new byte[26];
     long bits = 0;
     int held = 0;
     for (int i = 0; i < id.length; i++) {
@@ -83,7 +88,7 @@ public final class RunIds {
       held = Math.max(held - 5, 0);
       id[i] = ID[(int) (bits >>> held & 31)];
     }
-    return new String(id);
+    return new String(id, StandardCharsets.ISO_8859_1);
   }
 
   /**

@@ -3,13 +3,12 @@ package io.belay.agent.run;
 import io.belay.api.Reason;
 import io.belay.api.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +60,9 @@ public final class Runs {
   private final Map<String, Run> live = new ConcurrentHashMap<>();
   private final EndedRuns ended;
   private volatile Runnable beforeBegin = () -> {};
-  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private volatile Recorder recorder = Recorder.NONE;
+  private final Hearers hearers;
   private final LongAdder begun = new LongAdder();
-  private final AtomicLongArray over = new AtomicLongArray(Status.values().length);
+  private final LongAdder[] over = new LongAdder[Status.values().length];
 
   /** Begins with the root run, {@code jvm}. */
   public Runs(Clock clock, Policy policy, Journal journal) {
@@ -102,7 +100,9 @@ public final class Runs {
     this.policy = policy;
     this.observed = new Observed(!policy.enforce());
     this.ended = new EndedRuns(policy.keep());
+    Arrays.setAll(over, status -> new LongAdder());
     this.journal = journal;
+    this.hearers = new Hearers(journal);
     this.stopper = new Stopper(this, stoppers, callers);
     int width = 4 * Runtime.getRuntime().availableProcessors();
     this.root = new Run(this, null, "jvm", "", "jvm", width, budgets.ofRoot());
@@ -172,9 +172,7 @@ public final class Runs {
     Idle.begun();
     adopt(run);
     deadlines.begun(run);
-    Run known = run;
-    guarded("recording a run", () -> recorder.begun(known));
-    changed(run);
+    hearers.begun(run);
     return run;
   }
 
@@ -238,7 +236,7 @@ public final class Runs {
 
   /** How many runs have ended that way. */
   public long endedCount(Status how) {
-    return over.get(how.ordinal());
+    return over[how.ordinal()].sum();
   }
 
   /** What a stop of {@code run} would do now. Changes nothing. */
@@ -248,21 +246,21 @@ public final class Runs {
 
   /** Says who records; nobody does unless told. */
   public void recorder(Recorder hears) {
-    recorder = hears;
+    hearers.recorder(hears);
   }
 
   Recorder recorder() {
-    return recorder;
+    return hearers.recorder();
   }
 
   /** Adds a listener for good. */
   public void listen(Listener listener) {
-    listeners.add(listener);
+    hearers.listen(listener);
   }
 
   /** Removes a listener. */
   public void unlisten(Listener listener) {
-    listeners.remove(listener);
+    hearers.unlisten(listener);
   }
 
   /**
@@ -298,7 +296,7 @@ public final class Runs {
 
   /** A run is over: it moves from the live ones to the remembered. The root is never forgotten. */
   void ended(Run run) {
-    over.incrementAndGet(run.status().ordinal());
+    over[run.status().ordinal()].increment();
     Run parent = run.above();
     if (parent != null) {
       if (run.stopped() == null) {
@@ -311,7 +309,9 @@ public final class Runs {
     }
     Served served = run.request;
     if (served != null) {
-      guarded("waking the request of run " + run.id(), served::runIsOver);
+      if (run.stopped() != null) {
+        guarded("waking the request of run " + run.id(), served::runIsOver);
+      }
       run.request = null; // What is remembered of a run must not keep a server's objects.
     }
     budgets.close(run);
@@ -319,9 +319,7 @@ public final class Runs {
   }
 
   void changed(Run run) {
-    for (Listener listener : listeners) {
-      guarded("a listener of runs", () -> listener.changed(run));
-    }
+    hearers.changed(run);
   }
 
   /** A run that nobody knows of yet. Below the root it has the configured limits of a run. */

@@ -30,8 +30,11 @@ final class Served extends Work {
   /** How many filters deep its thread is: the outermost is where the application ends. */
   private int depth;
 
+  /** Whether a later step of the server may find it. Of {@link KnownRequests}. */
+  volatile boolean known;
+
   /** What watches its connection, or {@code null}. Of the watcher. */
-  Watcher.@Nullable Entry watched;
+  volatile Watcher.@Nullable Entry watched;
 
   Served(Requests requests, Run run, Inbound inbound, DisconnectPolicy.Action onDisconnect) {
     super(run);
@@ -195,7 +198,8 @@ final class Served extends Work {
 
   /** Unless the server has said before that nobody is left: then it only clears up. */
   private synchronized void hasAnswered() {
-    answered = watched == null || !watched.isTold();
+    Watcher.Entry entry = watched;
+    answered = entry == null || !entry.isTold();
   }
 
   /** The application says that its answer, which came later, is complete. */

@@ -67,7 +67,7 @@ public abstract class Site {
   }
 
   /** About how often it was reached. */
-  public final long hits() {
+  public long hits() {
     return hits;
   }
 

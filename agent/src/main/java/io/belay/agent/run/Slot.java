@@ -137,7 +137,9 @@ final class Slot implements Ticket {
     Run left = run;
     run = null;
     if (aside != null || left == null) {
-      return left == null ? new QuietSite.Back(null) : left.resumed; // A region inside a region.
+      return left == null
+          ? new QuietSite.Back(null)
+          : QuietSite.backTo(left); // A region inside a region.
     }
     aside = left;
     return this;

@@ -121,9 +121,13 @@ final class Watcher implements Runnable {
 
   /** The answer is complete, or was given up: what a server has said of its client still counts. */
   void forget(Served served) {
+    if (served.watched == null) {
+      return; // Whoever adds it later sees that it is over, which was set under its lock.
+    }
     synchronized (served) {
-      if (served.watched != null && !served.watched.isTold()) {
-        entries.remove(served.watched);
+      Entry watched = served.watched;
+      if (watched != null && !watched.isTold()) {
+        entries.remove(watched);
       }
     }
   }

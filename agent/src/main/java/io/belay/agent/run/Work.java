@@ -102,12 +102,17 @@ class Work extends Link {
    * nobody was about to wake the thread.
    */
   final void doneBy(Slot worker) {
+    if (outBy(worker)) {
+      run.lessToDo();
+    }
+  }
+
+  /** The same without a look whether the run ends by it: answers whether somebody has to look. */
+  final boolean outBy(Slot worker) {
     Chain in = chain;
     boolean was = in != null && in.unlink(this, worker);
     finish(worker);
-    if (was) {
-      run.lessToDo();
-    }
+    return was;
   }
 
   /** Under the chain's lock, under which it is marked as being woken, too. */

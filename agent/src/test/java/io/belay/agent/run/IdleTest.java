@@ -76,7 +76,16 @@ class IdleTest {
       assertEquals(0, each.get()[0]);
       rested += each.get()[1];
     }
-    assertEquals(true, idle.get());
+    assertTrue(isSaidAgain());
     assertTrue(rested > 0, "It was never said at all, so nothing was tried.");
+  }
+
+  /** Where so many have come and gone it is not said each time. */
+  private boolean isSaidAgain() {
+    for (int i = 0; i <= Idle.SELDOM && !(boolean) idle.get(); i++) {
+      tested.begin();
+      tested.end();
+    }
+    return (boolean) idle.get();
   }
 }

@@ -36,10 +36,10 @@ final class AdapterIndex {
                   "JettyClientSource",
                   "JettyClientBody",
                   "JettyClientBody$Rest")),
-          Map.entry("OkHttpSocketAdapter", List.of("OkHttpSocketAdapter$Message")),
-          Map.entry("PauseAdapter", List.of("PauseAdapter$Pause")),
-          Map.entry("McpAdapter", List.of("McpAdapter$Call")),
-          Map.entry("R2dbcAdapter", List.of("R2dbcCall", "R2dbcCancel")),
+          Map.entry("OkHttpSocketAdapter", List.of("NamedExchange", "OkHttpSocketAdapter$Message")),
+          Map.entry("PauseAdapter", List.of("NamedExchange", "PauseAdapter$Pause")),
+          Map.entry("McpAdapter", List.of("NamedExchange", "McpAdapter$Call")),
+          Map.entry("R2dbcAdapter", List.of("NamedExchange", "R2dbcCall", "R2dbcCancel")),
           Map.entry(
               "ReactorDeferred",
               List.of(
@@ -58,7 +58,9 @@ final class AdapterIndex {
                   "DeferredSubscription",
                   "DeferredSubscription$Nothing",
                   "RxJava3Deferred$Signals")),
-          Map.entry("VertxSqlAdapter", List.of("VertxSqlCall", "VertxSqlCancel", "VertxCommand")),
+          Map.entry(
+              "VertxSqlAdapter",
+              List.of("NamedExchange", "VertxSqlCall", "VertxSqlCancel", "VertxCommand")),
           Map.entry("McpServerAdapter", List.of("McpServerAdapter$Answer")),
           Map.entry("JdkServer", List.of("JdkServerFields", "JdkServerRequest")),
           Map.entry("TomcatServer", List.of("TomcatRequest")),

@@ -29,34 +29,13 @@ public final class McpAdapter extends Adapter {
         : null;
   }
 
-  private static final class Call extends Exchange {
+  private static final class Call extends NamedExchange {
     private final McpClientSession session;
-    private final String tool;
     private volatile boolean aborted;
 
     Call(McpClientSession session, Object request) {
+      super(request instanceof McpSchema.CallToolRequest named ? named.name() : CALL);
       this.session = session;
-      this.tool = request instanceof McpSchema.CallToolRequest named ? named.name() : CALL;
-    }
-
-    @Override
-    public String method() {
-      return "";
-    }
-
-    @Override
-    public String url() {
-      return tool;
-    }
-
-    @Override
-    public @Nullable String header(String name) {
-      return null;
-    }
-
-    @Override
-    public byte @Nullable [] body() {
-      return null;
     }
 
     @Override

@@ -14,11 +14,9 @@ public final class OkHttpSocketAdapter extends Adapter {
   }
 
   /** It is queued here and now, so there is nothing to abort. */
-  private static final class Message extends Exchange {
-    private final String url;
-
+  private static final class Message extends NamedExchange {
     Message(String url) {
-      this.url = url;
+      super(url);
     }
 
     @Override
@@ -29,21 +27,6 @@ public final class OkHttpSocketAdapter extends Adapter {
     @Override
     public String method() {
       return "SEND";
-    }
-
-    @Override
-    public String url() {
-      return url;
-    }
-
-    @Override
-    public @Nullable String header(String name) {
-      return null;
-    }
-
-    @Override
-    public byte @Nullable [] body() {
-      return null;
     }
 
     @Override

@@ -16,28 +16,17 @@ public final class PauseAdapter extends Adapter {
     return new Pause();
   }
 
-  private static final class Pause extends Exchange {
+  private static final class Pause extends NamedExchange {
     private volatile @Nullable CompletableFuture<?> future;
     private volatile boolean aborted;
+
+    Pause() {
+      super("before the next attempt");
+    }
 
     @Override
     public String method() {
       return "WAIT";
-    }
-
-    @Override
-    public String url() {
-      return "before the next attempt";
-    }
-
-    @Override
-    public @Nullable String header(String name) {
-      return null;
-    }
-
-    @Override
-    public byte @Nullable [] body() {
-      return null;
     }
 
     @Override

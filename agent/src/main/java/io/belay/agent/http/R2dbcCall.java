@@ -1,6 +1,5 @@
 package io.belay.agent.http;
 
-import io.belay.boot.Exchange;
 import io.belay.boot.Gate;
 import io.belay.boot.Skip;
 import io.belay.boot.Tap;
@@ -29,14 +28,13 @@ import reactor.util.context.Context;
  * <p>An abort comes from another thread, and a subscriber must hear one thing at a time: whoever is
  * in a signal delivers the abort when it is done.
  */
-final class R2dbcCall<T> extends Exchange implements CoreSubscriber<T>, Subscription {
+final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Subscription {
   private static final int FREE = 0;
   private static final int BUSY = 1;
   private static final int ABORT_PENDING = 2;
   private static final int ENDED = 3;
 
   private final Object subject;
-  private final String text;
   private final int site;
   private final CoreSubscriber<? super T> given;
 
@@ -55,8 +53,8 @@ final class R2dbcCall<T> extends Exchange implements CoreSubscriber<T>, Subscrip
   private boolean answered; // Of the thread that signals.
 
   private R2dbcCall(Object subject, String text, int site, CoreSubscriber<? super T> given) {
+    super(text);
     this.subject = subject;
-    this.text = text;
     this.site = site;
     this.given = given;
     WeakReference<R2dbcCall<?>> of = subject instanceof Result result ? RESULTS.get(result) : null;
@@ -90,16 +88,6 @@ final class R2dbcCall<T> extends Exchange implements CoreSubscriber<T>, Subscrip
   }
 
   @Override
-  public String method() {
-    return "";
-  }
-
-  @Override
-  public String url() {
-    return text;
-  }
-
-  @Override
   public Object subject() {
     return subject;
   }
@@ -107,16 +95,6 @@ final class R2dbcCall<T> extends Exchange implements CoreSubscriber<T>, Subscrip
   @Override
   public void through(Object knownConnection) {
     connection = knownConnection;
-  }
-
-  @Override
-  public @Nullable String header(String name) {
-    return null;
-  }
-
-  @Override
-  public byte @Nullable [] body() {
-    return null;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.belay.agent.http;
 
-import io.belay.boot.Exchange;
 import io.belay.boot.Skip;
 import io.belay.boot.Tap;
 import io.vertx.core.AsyncResult;
@@ -18,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * One command on its way, and whoever waits for its answer: by the future that the method returns,
  * as in Vert.x 4.5, or by the one that it was given, as in 5. They hear of it as their run's.
  */
-final class VertxSqlCall extends Exchange {
+final class VertxSqlCall extends NamedExchange {
   private final Object connection;
   private final @Nullable Object command;
   private final Object @Nullable [] given;
-  private final String text;
   private final Promise<Object> ours = Promise.promise();
 
   /** Whom Vert.x 5 would tell. */
@@ -33,10 +31,10 @@ final class VertxSqlCall extends Exchange {
   private final List<Runnable> held = new ArrayList<>(1); // Guarded by this.
 
   VertxSqlCall(Object connection, @Nullable Object command, Object @Nullable [] args, String text) {
+    super(text);
     this.connection = connection;
     this.command = command;
     this.given = args == null ? null : args.clone();
-    this.text = text;
     if (args != null && command != null && args.length == 2 && args[0] == command) {
       this.waits = args[1];
       args[1] = ours;
@@ -47,28 +45,8 @@ final class VertxSqlCall extends Exchange {
   }
 
   @Override
-  public String method() {
-    return "";
-  }
-
-  @Override
-  public String url() {
-    return text;
-  }
-
-  @Override
   public Object subject() {
     return connection;
-  }
-
-  @Override
-  public @Nullable String header(String name) {
-    return null;
-  }
-
-  @Override
-  public byte @Nullable [] body() {
-    return null;
   }
 
   @Override

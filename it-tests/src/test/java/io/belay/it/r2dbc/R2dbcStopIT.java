@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -93,39 +94,51 @@ class R2dbcStopIT {
   /** The roll-back of the application waits for the statement: if that went on, so would this. */
   @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
   void aStatementThatLastsIsEndedOnTheServer(Setting setting) {
-    Jvm without = setting.withoutBelay();
-    Jvm belay = setting.withBelay(NO_WAKING, "belay.stop.grace.sql=0s");
     for (String url : List.of(postgres(""), postgres("pool:"))) {
-      without.startOutside(Reservations.Setup.class, "", url).result();
-      String control = Setting.unique("control");
-      String brief = "select pg_sleep(0.01)";
-      assertEquals(
-          "ended",
-          without.start(Reservations.Lasting.class, control, control, url, brief).result());
-      assertEquals("1", next(without, url));
-
-      belay.startOutside(Reservations.Setup.class, "", url).result();
-      String run = Setting.unique("lasting");
-      Work work = belay.start(Reservations.Lasting.class, run, run, url, "select pg_sleep(300)");
-      Await.until("the server is at it", () -> lasting() == 1);
-      belay.stop(run);
-      assertTrue(work.thrown().has(REFUSED), () -> url + ": " + work.thrown());
-      assertEquals(0, lasting(), url);
-      assertTrue(belay.reached(run, "cleaned"), url);
-      String calls = belay.control().report(run).path("inFlight").toString();
-      assertTrue(calls.contains("\"outcome\":\"aborted\""), calls);
-      assertEquals("0", next(belay, url), url);
+      endedOnTheServer(setting, url, "pg_sleep", R2dbcStopIT::lasting);
     }
   }
 
-  /** The size is a property: the default build has time for a few only. */
+  /** {@code atIt} says how many statements that last the server is at. */
+  static void endedOnTheServer(Setting setting, String url, String sleep, IntSupplier atIt) {
+    Jvm without = setting.withoutBelay();
+    Jvm belay = setting.withBelay(NO_WAKING, "belay.stop.grace.sql=0s");
+    without.startOutside(Reservations.Setup.class, "", url).result();
+    String control = Setting.unique("control");
+    String brief = "select " + sleep + "(0.01)";
+    assertEquals(
+        "ended", without.start(Reservations.Lasting.class, control, control, url, brief).result());
+    String one = next(without, url);
+    assertTrue(one.startsWith("1"), one);
+
+    belay.startOutside(Reservations.Setup.class, "", url).result();
+    String run = Setting.unique("lasting");
+    String lasting = "select " + sleep + "(300)";
+    Work work = belay.start(Reservations.Lasting.class, run, run, url, lasting);
+    Await.until("the server is at it", () -> atIt.getAsInt() == 1);
+    belay.stop(run);
+    assertTrue(work.thrown().has(REFUSED), () -> url + ": " + work.thrown());
+    assertEquals(0, atIt.getAsInt(), url);
+    assertTrue(belay.reached(run, "cleaned"), url);
+    String calls = belay.control().report(run).path("inFlight").toString();
+    assertTrue(calls.contains("\"outcome\":\"aborted\""), calls);
+    String none = next(belay, url);
+    // MariaDB's driver in a pool does not come back as it was without an agent either.
+    assertTrue(none.equals("0") || none.equals(one.replace('1', '0')), url + ": " + none);
+  }
+
   @Scenario(libraries = "r2dbc-1.1")
   void aCancelNeverHitsTheNextStatementOfItsConnection(Setting setting) {
+    neighbours(setting, postgres("pool:"));
+  }
+
+  /** The size is a property: the default build has time for a few only. */
+  static void neighbours(Setting setting, String url) {
     String rounds = System.getProperty("belay.it.r2dbc.neighbours", "5");
     Jvm belay = setting.withBelay(NO_WAKING, "belay.stop.grace.sql=0s");
     Work work =
         belay.startOutside(
-            Reservations.Neighbours.class, Setting.unique("neighbours"), postgres("pool:"), rounds);
+            Reservations.Neighbours.class, Setting.unique("neighbours"), url, rounds);
     int cancelled = Integer.parseInt(work.resultWithin(Duration.ofMinutes(7)));
     assertTrue(cancelled > 0, "cancelled " + cancelled);
   }

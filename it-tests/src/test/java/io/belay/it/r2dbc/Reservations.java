@@ -145,6 +145,14 @@ final class Reservations {
     }
   }
 
+  /** One value, which argument 2 asks for. */
+  static final class Asking implements App {
+    @Override
+    public String run(String... args) {
+      return with(args[1], connection -> ask(connection, args[2]));
+    }
+  }
+
   /** A transaction whose second statement lasts; argument 2 is its text. */
   static final class Lasting implements App {
     @Override
@@ -193,7 +201,8 @@ final class Reservations {
                 run.stop("neighbour");
               });
       stopper.start();
-      return with(url, connection -> ask(connection, "select pg_sleep(" + seconds + ")"));
+      String sleep = url.contains("mariadb") ? "sleep" : "pg_sleep";
+      return with(url, connection -> ask(connection, "select " + sleep + "(" + seconds + ")"));
     }
   }
 

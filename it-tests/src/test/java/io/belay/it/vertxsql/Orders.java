@@ -57,6 +57,26 @@ final class Orders {
     return Future.succeededFuture();
   }
 
+  /** Makes the table. */
+  static final class Table implements App {
+    @Override
+    public String run(String... args) {
+      await(
+          with(
+              args[1],
+              connection ->
+                  connection
+                      .query("drop table if exists orders")
+                      .execute()
+                      .compose(
+                          on ->
+                              connection
+                                  .query("create table orders (who varchar(40))")
+                                  .execute())));
+      return "";
+    }
+  }
+
   /** Empties the table. */
   static final class Setup implements App {
     @Override
@@ -119,7 +139,7 @@ final class Orders {
                   connection
                       .preparedQuery("insert into orders values (" + mark + ")")
                       .execute(Tuple.of("b")))
-          .compose(on -> connection.query(moment.equals("lasting") ? lasts : "select 1").execute())
+          .compose(on -> connection.query(third(moment, lasts)).execute())
           .compose(on -> stopIf(moment.equals("end") || moment.equals("text")))
           .compose(
               on ->
@@ -127,6 +147,14 @@ final class Orders {
                       ? connection.query("COMMIT").execute().<Void>mapEmpty()
                       : transaction.commit());
     }
+  }
+
+  private static String third(String moment, String lasts) {
+    return switch (moment) {
+      case "lasting" -> lasts;
+      case "commit" -> "insert into orders values ('slow')";
+      default -> "select 1";
+    };
   }
 
   /** What a pool does by itself: a statement, and a transaction around a function. */

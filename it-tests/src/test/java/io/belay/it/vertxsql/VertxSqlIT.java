@@ -36,6 +36,12 @@ class VertxSqlIT {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create table orders (who varchar(40))");
+      statement.execute(
+          "create function wait() returns trigger language plpgsql as"
+              + " $$ begin perform pg_advisory_xact_lock(7); return null; end $$");
+      statement.execute(
+          "create constraint trigger slow after insert on orders deferrable initially deferred"
+              + " for each row when (new.who = 'slow') execute function wait()");
       // A roll-back of what was rolled back before is warned of, and the client prints that.
       statement.execute("alter role postgres set client_min_messages = error");
     } catch (SQLException e) {
@@ -108,6 +114,31 @@ class VertxSqlIT {
     String calls = belay.control().report(run).path("inFlight").toString();
     assertTrue(calls.contains("\"outcome\":\"aborted\""), calls);
     assertEquals("0", count(belay, uri()));
+  }
+
+  /** A commit that has begun is let finish, and the report says how it did. */
+  @Scenario(libraries = {"vertx-sql-4", "vertx-sql-5"})
+  void aCommitInFlightIsInTheReport(Setting setting) throws SQLException {
+    Jvm belay = setting.withBelay(NO_WAKING);
+    belay.startOutside(Orders.Setup.class, "", uri()).result();
+    String run = Setting.unique("commit");
+    Work work;
+    try (Connection holder = postgres.getPostgresDatabase().getConnection();
+        Statement statement = holder.createStatement()) {
+      statement.execute("select pg_advisory_lock(7)");
+      work = order(belay, run, uri(), "commit", LASTS);
+      Await.until(
+          "it commits",
+          () ->
+              belay.control().run(run).path("inFlight").findValuesAsText("kind").contains("commit")
+                  || work.isDone());
+      belay.stop(run);
+    }
+    assertEquals("ended", work.result());
+    JsonNode calls = belay.control().report(run).path("inFlight");
+    assertEquals(List.of("commit"), calls.findValuesAsText("kind"), calls::toString);
+    assertEquals(List.of("completed"), calls.findValuesAsText("outcome"), calls::toString);
+    assertEquals("3", count(belay, uri()));
   }
 
   private static int lasting() {

@@ -201,7 +201,7 @@ final class Keys {
           "price of a million tokens of a model without a price, in US dollars; unset: refused"
               + " while a cost limit is set");
 
-  static final Key<List<HostPattern>> LLM_ENDPOINTS =
+  static final Key<List<LlmEndpoint>> LLM_ENDPOINTS =
       Key.list("llm.endpoints", Type.ENDPOINTS, "further hosts or paths that are LLM providers");
   static final Key<TokenizerUse> LLM_TOKENIZER =
       Key.choice(

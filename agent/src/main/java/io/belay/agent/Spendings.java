@@ -3,7 +3,6 @@ package io.belay.agent;
 import io.belay.agent.control.Budgets;
 import io.belay.agent.llm.Dialects;
 import io.belay.agent.llm.Prices;
-import io.belay.agent.run.HostPattern;
 import io.belay.agent.run.Limit;
 import io.belay.agent.run.Limits;
 import io.belay.agent.run.Run;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -125,10 +123,7 @@ final class Spendings {
   }
 
   private static LlmTraffic reading(Settings settings, Runs runs) throws SettingsException {
-    List<String> endpoints = new ArrayList<>();
-    for (HostPattern pattern : settings.get(Keys.LLM_ENDPOINTS)) {
-      endpoints.add(pattern.toString());
-    }
+    List<LlmEndpoint> endpoints = settings.get(Keys.LLM_ENDPOINTS);
     Long unknown = settings.orNull(Keys.BUDGET_UNKNOWN_MODEL);
     return new LlmTraffic(
         runs.ledger(),

@@ -40,7 +40,8 @@ enum Type {
   CLASSES_OR_METHODS("classes or methods such as com.acme.Pool,com.acme.Cache#refill"),
   ID_SOURCES("a list such as header:X-Run-Id,path:/chat/{id},query:session"),
   HOSTS("host names such as api.acme.com,*.internal,localhost:8080"),
-  ENDPOINTS("hosts or paths such as llm.acme.com,*.internal/v1/**,/llm/**"),
+  ENDPOINTS(
+      "hosts or paths such as llm.acme.com,*.internal/v1/**,/llm/**, each perhaps with =dialect"),
   RULES("rules such as sql:UPDATE runs *,http:POST https://audit.acme.com/*"),
   COMPENSATIONS(
       "on: \"POST https://api.acme.com/jobs\" with: \"DELETE https://api.acme.com/jobs/{$.id}\"");
@@ -113,7 +114,7 @@ enum Type {
       case HOSTS:
         return HostPattern.parseHost(text);
       case ENDPOINTS:
-        return HostPattern.parse(text);
+        return LlmEndpoint.parse(text);
       case RULES:
         return AllowRule.parse(text);
       case COMPENSATIONS:

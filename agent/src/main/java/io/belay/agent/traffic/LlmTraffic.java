@@ -168,7 +168,8 @@ public final class LlmTraffic implements Traffic {
       return null;
     }
     Address address = Address.of(exchange.url());
-    Optional<Dialect> dialect = dialects.match("POST", address.host(), address.path());
+    Optional<Dialect> dialect =
+        dialects.match("POST", address.host(), address.port(), address.path());
     if (dialect.isEmpty()) {
       return null;
     }

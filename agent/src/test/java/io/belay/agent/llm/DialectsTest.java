@@ -1,10 +1,8 @@
 package io.belay.agent.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,30 +45,8 @@ class DialectsTest {
   void theEndOfThePathDecidesOnAnyHost(String path, String name) {
     assertEquals(
         name == null ? "" : name,
-        Dialects.standard().match("POST", "any", path).map(Dialect::name).orElse(""));
-    assertTrue(Dialects.standard().match("GET", "any", path).isEmpty());
-  }
-
-  @Test
-  void furtherEndpointsComeFromTheSettings() {
-    Dialects dialects =
-        Dialects.with(List.of("llm.acme.com", "gw.acme.com/claude=anthropic-messages", "/ask"));
-    assertEquals("openai-chat", dialects.match("POST", "LLM.acme.com:8443", "/x").get().name());
-    assertEquals(
-        "gemini", dialects.match("POST", "llm.acme.com", "/models/g:generateContent").get().name());
-    assertEquals(
-        "anthropic-messages", dialects.match("POST", "gw.acme.com", "/claude/x").get().name());
-    assertTrue(dialects.match("POST", "gw.acme.com", "/other").isEmpty());
-    assertEquals("openai-chat", dialects.match("POST", "anything", "/ask").get().name());
-  }
-
-  @Test
-  void anEndpointThatCannotBeReadIsSaidToBeSo() {
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> Dialects.with(List.of("h=klingon")))
-            .getMessage();
-    assertTrue(message.contains("klingon") && message.contains("openai-chat"), message);
-    assertThrows(IllegalArgumentException.class, () -> Dialects.with(List.of("/")));
+        Dialects.standard().match("POST", "any", 443, path).map(Dialect::name).orElse(""));
+    assertTrue(Dialects.standard().match("GET", "any", 443, path).isEmpty());
   }
 
   @ParameterizedTest
@@ -88,7 +64,7 @@ class DialectsTest {
         "/v1/chat/completions|[1]|UNREADABLE",
       })
   void whatOnlySharesThePathIsNoModelCall(String path, String body, LlmRequest.Fit fit) {
-    Dialect dialect = Dialects.standard().match("POST", "h", path).orElseThrow();
+    Dialect dialect = Dialects.standard().match("POST", "h", 443, path).orElseThrow();
     assertEquals(fit, dialect.read(Sample.utf8(body), path, "").fit());
   }
 

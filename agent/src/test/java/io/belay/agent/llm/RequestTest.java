@@ -10,7 +10,7 @@ class RequestTest {
 
   private static LlmRequest read(String path, String body) {
     return Dialects.standard()
-        .match("POST", "h", path)
+        .match("POST", "h", 443, path)
         .orElseThrow()
         .read(Sample.utf8(body), path, "");
   }

@@ -19,7 +19,10 @@ class ResponseTapTest {
 
   private static ResponseTap tap(String path, String ask, ResponseHead head) {
     LlmRequest request =
-        Dialects.standard().match("POST", "h", path).orElseThrow().read(Sample.utf8(ask), path, "");
+        Dialects.standard()
+            .match("POST", "h", 443, path)
+            .orElseThrow()
+            .read(Sample.utf8(ask), path, "");
     return request.dialect().tap(request, head, new Estimate(40, 0.25, Optional.empty()));
   }
 
@@ -207,7 +210,10 @@ class ResponseTapTest {
   @Test
   void aTokenizerThatFailsLeavesTheEstimate() {
     LlmRequest request =
-        Dialects.standard().match("POST", "h", CHAT).orElseThrow().read(Sample.utf8(ASK), CHAT, "");
+        Dialects.standard()
+            .match("POST", "h", 443, CHAT)
+            .orElseThrow()
+            .read(Sample.utf8(ASK), CHAT, "");
     ResponseTap tap =
         request
             .dialect()

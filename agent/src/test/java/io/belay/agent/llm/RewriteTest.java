@@ -20,7 +20,7 @@ class RewriteTest {
   }
 
   private static LlmRequest read(String path, String query, String body) {
-    Dialect dialect = Dialects.standard().match("POST", "h", path).orElseThrow();
+    Dialect dialect = Dialects.standard().match("POST", "h", 443, path).orElseThrow();
     return dialect.read(Sample.utf8(body), path, query);
   }
 

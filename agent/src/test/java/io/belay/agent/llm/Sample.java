@@ -23,7 +23,7 @@ record Sample(
   }
 
   LlmRequest read() {
-    Dialect dialect = Dialects.standard().match("POST", "any.host", path).orElseThrow();
+    Dialect dialect = Dialects.standard().match("POST", "any.host", 443, path).orElseThrow();
     return dialect.read(utf8(request), path, "");
   }
 

@@ -56,7 +56,7 @@ class TextCountTest {
   private static ResponseTap tap(Optional<Tokenizer> tokenizer) {
     LlmRequest request =
         Dialects.standard()
-            .match("POST", "h", "/v1/chat/completions")
+            .match("POST", "h", 443, "/v1/chat/completions")
             .orElseThrow()
             .read(Sample.utf8(ASK), "/v1/chat/completions", "");
     ResponseHead head = new ResponseHead(200, "text/event-stream", "", -1, -1, "");

@@ -13,7 +13,7 @@ class TokenizerTest {
   private static final String CHAT = "/v1/chat/completions";
 
   private static LlmRequest read(String body) {
-    Dialect chat = Dialects.standard().match("POST", "h", CHAT).orElseThrow();
+    Dialect chat = Dialects.standard().match("POST", "h", 443, CHAT).orElseThrow();
     return chat.read(Sample.utf8(body), CHAT, "");
   }
 

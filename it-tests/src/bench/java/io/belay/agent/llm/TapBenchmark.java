@@ -46,7 +46,7 @@ public class TapBenchmark {
   @Setup
   public void setUp() {
     String path = "/v1/chat/completions";
-    Dialect dialect = Dialects.standard().match("POST", "h", path).orElseThrow();
+    Dialect dialect = Dialects.standard().match("POST", "h", 443, path).orElseThrow();
     byte[] ask =
         "{\"model\":\"gpt-4o\",\"stream\":true,\"messages\":[{\"content\":\"Hi\"}]}"
             .getBytes(StandardCharsets.UTF_8);

@@ -27,6 +27,7 @@ public final class ThreadSite extends Site {
     }
     Thread thread = (Thread) Objects.requireNonNull(self);
     if (thread.getState() != Thread.State.NEW
+        || Threads.isOurs(thread)
         || Infrastructure.isShared(thread)
         || Starter.isExecutor(thread)) {
       return;

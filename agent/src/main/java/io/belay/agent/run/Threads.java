@@ -13,11 +13,20 @@ public final class Threads {
 
   /** A thread of ours that is yet to be started. */
   public static Thread make(Runnable task, String name) {
-    // false: nothing of the application's is inherited.
-    Thread thread = new Thread(null, new Exempt(task), name, 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    return thread;
+    return new Ours(new Exempt(task), name);
+  }
+
+  /** Whether it is one of ours: whoever happens to start it, it is nobody's. */
+  static boolean isOurs(Thread thread) {
+    return thread instanceof Ours;
+  }
+
+  private static final class Ours extends Thread {
+    Ours(Runnable task, String name) {
+      super(null, task, name, 0, false); // false: nothing of the application's is inherited.
+      setDaemon(true);
+      setContextClassLoader(null);
+    }
   }
 
   /** A class and no lambda: the first lambda costs the start of a program a millisecond. */

@@ -100,7 +100,7 @@ final class BodyStream extends InputStream {
     try {
       int got = given.read(into, offset, count);
       if (got < 0 && shows) {
-        tap.done(null);
+        ended();
       }
       return got;
     } catch (IOException | RuntimeException failure) {
@@ -111,6 +111,15 @@ final class BodyStream extends InputStream {
         throw stopped;
       }
       throw failure;
+    }
+  }
+
+  /** Some clients say nothing when less comes than was announced. */
+  private void ended() {
+    if (length >= 0 && position < length && !tap.filters()) {
+      tap.closedEarly();
+    } else {
+      tap.done(null);
     }
   }
 

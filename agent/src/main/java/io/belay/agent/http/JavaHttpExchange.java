@@ -34,6 +34,7 @@ final class JavaHttpExchange extends Exchange {
   private boolean aborted;
   private boolean answered;
   private boolean read;
+  private boolean left;
 
   JavaHttpExchange(HttpRequest given, boolean async) {
     this.given = given;
@@ -153,15 +154,30 @@ final class JavaHttpExchange extends Exchange {
   /** Its body, or its future, is over. */
   void over(boolean bodyIsOver, @Nullable Throwable failure) {
     boolean both;
+    boolean early;
     synchronized (this) {
       read |= bodyIsOver;
       answered |= !bodyIsOver;
       both = read && answered;
+      early = left;
     }
     Tap tap = tap();
-    if (tap != null && (both || failure != null)) {
+    if (tap == null || !both && failure == null) {
+      return;
+    }
+    if (early && failure == null) {
+      tap.closedEarly();
+    } else {
       tap.done(failure);
     }
+  }
+
+  /** The application wants no more of its body. */
+  void left() {
+    synchronized (this) {
+      left = true;
+    }
+    over(true, null);
   }
 
   @Override

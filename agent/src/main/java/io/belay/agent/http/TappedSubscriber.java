@@ -199,7 +199,7 @@ final class TappedSubscriber<T> implements BodySubscriber<T>, Flow.Subscription 
     if (source != null) {
       source.cancel();
     }
-    exchange.over(true, null);
+    exchange.left();
   }
 
   /** Its run was stopped: frees whoever waits for more. */

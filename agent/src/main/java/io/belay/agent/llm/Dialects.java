@@ -94,7 +94,13 @@ public final class Dialects {
     return byPath(bare);
   }
 
+  /** By the path as sent, else as a server may read it that decodes it and ignores case. */
   private static Optional<Dialect> byPath(String path) {
+    Optional<Dialect> sent = byEnd(path);
+    return sent.isPresent() ? sent : byEnd(Paths.decoded(path).toLowerCase(Locale.ROOT));
+  }
+
+  private static Optional<Dialect> byEnd(String path) {
     for (Dialect dialect : ALL) {
       if (dialect.matches(path)) {
         return Optional.of(dialect);

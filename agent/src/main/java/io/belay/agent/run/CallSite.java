@@ -167,6 +167,9 @@ public class CallSite extends Site {
     try {
       if (call.exchange != null) {
         call.exchange.abort();
+        if (call.status() != 0 && call.exchange.mayBeLeft()) {
+          call.closedEarly(); // Nobody need ever come to read the rest.
+        }
       } else if (abort != null) {
         abort.abort(call.self, call.args, call.slot.thread);
       }

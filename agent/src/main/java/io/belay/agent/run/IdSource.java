@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,5 +93,11 @@ public record IdSource(Kind kind, String name) {
     if (end < path.length() && path.charAt(end) != '/') {
       throw new IllegalArgumentException("{id} must be a whole segment");
     }
+  }
+
+  /** As people write it. */
+  @Override
+  public String toString() {
+    return kind.name().toLowerCase(Locale.ROOT) + ':' + name;
   }
 }

@@ -149,17 +149,21 @@ final class LlmCall implements LlmMeter {
     }
     Booked last = booked(used);
     booked = last;
-    ledger.book(call, made, last, worst(read, used, last));
+    ledger.book(call, made, last, worst(read, complete, used, last));
   }
 
   /**
    * An answer in one piece is made and paid for whether or not somebody waits for it. One that
-   * never came may be whole at the provider: a client that gives up and tries again must not get
-   * past a limit that way. One that is made in the background is not awaited at all. What is shown
-   * as used stays what came.
+   * never came, or of which only the beginning did, is whole at the provider: a client that gives
+   * up and tries again must not get past a limit that way. One that is made in the background is
+   * not awaited at all. What is shown as used stays what came.
    */
-  private Booked worst(@Nullable ResponseTap read, Usage used, Booked known) {
-    boolean unseen = read == null ? !request.streamed() : read.isPending();
+  private Booked worst(@Nullable ResponseTap read, boolean complete, Usage used, Booked known) {
+    boolean unseen =
+        read == null
+            ? !request.streamed()
+            : read.isPending()
+                || !complete && !request.streamed() && read.finish() == ResponseTap.Finish.CUT;
     return !unseen || bound <= 0 || bound >= Reservation.UNBOUNDED
         ? known
         : booked(used.atLeast(Usage.estimate(estimate.input(), bound)));

@@ -33,6 +33,8 @@ class DialectsTest {
     "/v1/messages/count_tokens,",
     "/v1/messages/batches,",
     "/v1/projects/p/locations/l/publishers/anthropic/models/count-tokens:rawPredict,",
+    "/v1/chat/%63ompletions,openai-chat",
+    "/v1/Chat/Completions/,openai-chat",
     "/v1/models,",
     "/v1beta/models/g:countTokens,",
     "/v1/responses/resp_1/cancel,",

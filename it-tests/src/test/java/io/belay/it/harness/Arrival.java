@@ -134,6 +134,14 @@ public final class Arrival {
             .formatted(status, contentType, body.getBytes(StandardCharsets.UTF_8).length, body));
   }
 
+  /** Announces an answer in one piece, and closes the connection after so many bytes of it. */
+  public void broken(String contentType, String body, int bytes) {
+    write(
+        "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(contentType, body.length(), body.substring(0, bytes)));
+    reset();
+  }
+
   /** Answers a chat completion that was not to be streamed. */
   public void completion(String text) {
     tokens = 1;

@@ -1,0 +1,77 @@
+package io.belay.it.llm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.belay.it.harness.Arrival;
+import io.belay.it.harness.Jvm;
+import io.belay.it.harness.Provider;
+import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Setting;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * Answers in one piece of which the application gets the beginning alone: they were made, and no
+ * limit is passed by asking again.
+ */
+class HalfAnswersIT {
+  private static final List<String> CLIENTS = List.of("jdk", "url", "okhttp", "apache");
+  private static final String BODY =
+      "{\"model\":\"m\",\"max_tokens\":60,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+  private static Provider provider;
+
+  @BeforeAll
+  static void start() {
+    provider = Provider.start();
+  }
+
+  @AfterAll
+  static void close() {
+    provider.close();
+  }
+
+  /** How many tokens are generated for a client that asks seven times. */
+  private static long generated(Jvm jvm, String client, String what, int bytes) {
+    AtomicLong ledger = new AtomicLong();
+    String key = Setting.unique(client + "-" + what);
+    provider.answering(key, call -> answer(call, bytes, ledger));
+    String url = provider.url(key) + "/v1/chat/completions";
+    jvm.start(Leaver.class, key, client, what, url, BODY, "7").result();
+    return ledger.get();
+  }
+
+  private static void answer(Arrival call, int bytes, AtomicLong ledger) {
+    long tokens = Wire.OPENAI.allowed(call.body());
+    ledger.addAndGet(tokens);
+    String answer = Wire.OPENAI.answer(11, tokens);
+    if (bytes < 0) {
+      call.answer(200, "application/json", answer);
+    } else {
+      call.broken("application/json", answer, bytes);
+    }
+  }
+
+  private static Jvm limited(Setting setting) {
+    return setting.withBelay("belay.budget.output-tokens=100", "belay.budget.on-exceeded=refuse");
+  }
+
+  @Scenario
+  void areSpentWhenTheApplicationLeavesThem(Setting setting) {
+    for (String client : CLIENTS) {
+      assertEquals(420, generated(setting.withoutBelay(), client, "leaves", -1), client);
+      assertEquals(100, generated(limited(setting), client, "leaves", -1), client);
+    }
+  }
+
+  @Scenario
+  void areSpentWhenTheConnectionBreaks(Setting setting) {
+    for (String client : CLIENTS) {
+      for (int bytes : new int[] {0, 20}) {
+        assertEquals(420, generated(setting.withoutBelay(), client, "reads", bytes), client);
+        assertEquals(100, generated(limited(setting), client, "reads", bytes), client + bytes);
+      }
+    }
+  }
+}

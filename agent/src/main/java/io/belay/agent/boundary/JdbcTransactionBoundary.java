@@ -36,8 +36,7 @@ final class JdbcTransactionBoundary implements Boundary {
         .exempt("setSchema")
         .exempt("getCatalog")
         .exempt("setCatalog")
-        // H2 commits before it changes the level.
-        .in("org.h2.jdbc.JdbcConnection")
+        // Some commit before they change the level: H2, Derby.
         .guard(COMMIT, "setTransactionIsolation", 1)
         .ending("implicit");
   }

@@ -19,6 +19,11 @@ final class Advance {
   private static final long ABORT_AGAIN = 1_000_000_000;
   private static final long ABORT_AT_MOST_EVERY = 10_000_000_000L;
 
+  /** A cancel takes one item of a batch, and some databases go on with the next. */
+  private static final long CANCEL_AGAIN = 50_000_000;
+
+  private static final long CANCEL_AT_MOST_EVERY = 200_000_000;
+
   /**
    * How long a statement is given to arrive. A cancel that overtakes it finds nothing to cancel on
    * the server, and drivers such as PostgreSQL's send no second one.
@@ -95,9 +100,12 @@ final class Advance {
           ends = true;
           ending = now;
         }
-        Again again = aborts.computeIfAbsent(call, first -> new Again(now, ABORT_AGAIN));
+        boolean statement = call.kind == Kind.SQL;
+        Again again =
+            aborts.computeIfAbsent(
+                call, first -> new Again(now, statement ? CANCEL_AGAIN : ABORT_AGAIN));
         if (again.isDue(now)) {
-          again.done(now, ABORT_AT_MOST_EVERY);
+          again.done(now, statement ? CANCEL_AT_MOST_EVERY : ABORT_AT_MOST_EVERY);
           stopper.callOut("an abort", () -> end(call));
         }
       }

@@ -32,6 +32,7 @@ final class SqlGlance {
     "STOP",
     "SET PASSWORD"
   };
+  private static final String[] CALLS = {"CALL", "EXEC", "DO", "{"};
   private static final String[] BEGINS = {"BEGIN", "START"};
   private static final String[] RETURNING = {"RETURNING", "OUTPUT", "FINAL TABLE", "NEW TABLE"};
 
@@ -50,6 +51,11 @@ final class SqlGlance {
   /** Whether it begins a transaction that the connection knows nothing of. */
   static boolean begins(String sql) {
     return isOneOf(sql, BEGINS);
+  }
+
+  /** Whether it leads to statements that it does not show, which may commit in between. */
+  static boolean calls(String sql) {
+    return isOneOf(sql, CALLS);
   }
 
   /** Whether it takes all of the transaction back, not the part after a savepoint. */

@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import io.belay.api.RunStoppedException;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -236,7 +237,7 @@ public final class SqlSite extends CallSite {
         thrown != null
             && writes
             && call.isAborted()
-            && !cancelled(thrown)
+            && !cancelledWhole(call, thrown)
             && Transactions.isAutoCommit(call.self);
   }
 
@@ -250,12 +251,18 @@ public final class SqlSite extends CallSite {
     return fault.getCause() instanceof SQLFeatureNotSupportedException;
   }
 
-  /** By the state that databases use whose every statement is all or nothing. */
-  private static boolean cancelled(Throwable thrown) {
+  /**
+   * By the state that databases use whose every statement is all or nothing. Of a batch each item
+   * is one, and a procedure may have committed in between.
+   */
+  private boolean cancelledWhole(InFlight call, Throwable thrown) {
     Throwable[] hidden = thrown.getSuppressed();
     Throwable told =
         thrown instanceof RunStoppedException && hidden.length > 0 ? hidden[0] : thrown;
-    return told instanceof SQLException e && CANCELLED.equals(e.getSQLState());
+    return told instanceof SQLException e
+        && CANCELLED.equals(e.getSQLState())
+        && !(told instanceof BatchUpdateException)
+        && !SqlGlance.calls(text(call));
   }
 
   private boolean writes(InFlight call) {

@@ -2,11 +2,18 @@ package io.belay.it.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.belay.it.harness.App;
 import io.belay.it.harness.Arrival;
+import io.belay.it.harness.Await;
 import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Provider;
 import io.belay.it.harness.Scenario;
+import io.belay.it.harness.Script;
 import io.belay.it.harness.Setting;
+import io.belay.it.harness.Work;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -73,5 +80,45 @@ class HalfAnswersIT {
         assertEquals(100, generated(limited(setting), client, "reads", bytes), client + bytes);
       }
     }
+  }
+
+  /** Asks for the status alone and keeps the connection. */
+  static final class Holder implements App {
+    @SuppressWarnings("unused") // What is reachable is not given up.
+    private static HttpURLConnection held;
+
+    @Override
+    public String run(String... args) throws Exception {
+      HttpURLConnection connection = (HttpURLConnection) new URL(args[1]).openConnection();
+      held = connection;
+      connection.setDoOutput(true);
+      connection.getOutputStream().write(BODY.getBytes(StandardCharsets.UTF_8));
+      String status = String.valueOf(connection.getResponseCode());
+      Script.tell(args[0], "answered");
+      Script.await(args[0], "go on");
+      return status;
+    }
+  }
+
+  @Scenario
+  void oneThatNobodyReadsDoesNotKeepAStoppedRun(Setting setting) {
+    String control = Setting.unique("control");
+    provider.answering(control, Arrival::stream);
+    String path = "/v1/chat/completions";
+    Work untouched =
+        setting.withoutBelay().start(Holder.class, control, control, provider.url(control) + path);
+    setting.withoutBelay().cue(control, "go on");
+    assertEquals("200", untouched.result());
+
+    String run = Setting.unique("held");
+    provider.answering(run, Arrival::stream);
+    Jvm belay = setting.withBelay();
+    Work work = belay.start(Holder.class, run, run, provider.url(run) + path);
+    belay.awaitMoment(run, "answered");
+    belay.stop(run);
+    work.thrown();
+    Await.until(
+        "the run is over",
+        () -> belay.control().run(run).path("status").asText().equals("stopped"));
   }
 }

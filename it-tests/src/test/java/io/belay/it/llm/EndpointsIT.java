@@ -125,6 +125,11 @@ class EndpointsIT {
 
   @Scenario
   void inputAndTheSumOfBothAreLimitedToo(Setting setting) {
+    String control = Setting.unique("control");
+    Generator free = generate(control, Wire.OPENAI);
+    post(setting.withoutBelay(), control, CHAT, HELLO, 20);
+    assertTrue(free.input() > 150, () -> "" + free.input());
+
     for (String limit : List.of("input-tokens", "total-tokens")) {
       String run = Setting.unique(limit);
       Generator ledger = generate(run, Wire.OPENAI);

@@ -47,6 +47,16 @@ class RestClientBudgetIT {
   void whatIsAskedIsBookedThoughNobodyAskedForUsage(Setting setting) {
     for (String client : CLIENTS) {
       for (String mode : List.of("plain", "stream")) {
+        String control = Setting.unique("control");
+        generate(control, 17);
+        assertEquals(
+            "2 0",
+            setting
+                .withoutBelay()
+                .start(RestClientSpender.class, control, provider.url(control), client, "2", mode)
+                .result());
+        assertFalse(provider.arrivals(control).get(0).body().contains("include_usage"));
+
         String run = Setting.unique(client + "-" + mode);
         Generator ledger = generate(run, 17);
         Jvm belay = setting.withBelay();

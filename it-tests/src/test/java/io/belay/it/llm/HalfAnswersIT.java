@@ -116,7 +116,8 @@ class HalfAnswersIT {
     Work work = belay.start(Holder.class, run, run, provider.url(run) + path);
     belay.awaitMoment(run, "answered");
     belay.stop(run);
-    work.thrown();
+    belay.cue(run, "go on");
+    assertEquals("200", work.result());
     Await.until(
         "the run is over",
         () -> belay.control().run(run).path("status").asText().equals("stopped"));

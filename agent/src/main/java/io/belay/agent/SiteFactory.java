@@ -36,6 +36,7 @@ import io.belay.agent.run.OwnedSite;
 import io.belay.agent.run.PoolSite;
 import io.belay.agent.run.QuietSite;
 import io.belay.agent.run.RecurringSite;
+import io.belay.agent.run.RetrySite;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.ShieldSite;
 import io.belay.agent.run.Site;
@@ -196,6 +197,7 @@ final class SiteFactory {
           new LetGoSite(boundary, label, Objects.requireNonNull(adapters.named(it.adapter())));
       case WAIT -> new WaitSite(gatekeeper, boundary, label);
       case ASK, PAUSE -> new AskSite(gatekeeper, boundary, label, it.kind(), true);
+      case RETRY -> new RetrySite(boundary, label);
       case TELL -> new AskSite(gatekeeper, boundary, label, null, false);
       case HAND_OFF, HAND_OFF_OWNED ->
           it.as() == As.CALLBACK

@@ -114,7 +114,7 @@ final class Weaving {
       // Thread.exit drops the thread's locals, and with them what the thread works for.
       case THREAD_END -> declared.method().equals("exit") ? Closing.class : Opened.class;
       case ROLLBACK, BELONGS, BRANCH, DROPPED, ACCEPTED, LET_GO -> Opened.class;
-      case FAILED, ANSWERED, CALLED, TAKEN_BACK, UPGRADED -> Guard.class;
+      case FAILED, ANSWERED, CALLED, TAKEN_BACK, UPGRADED, RETRY -> Guard.class;
       case REQUEST, RESUMED, EDGE, EDGE_OR_REQUEST, COMPLETED, FINISHED, LEFT, MESSAGE ->
           Served.class;
       case DISCOVER -> declared.position() == 0 ? HandOff0.class : Opened.class;

@@ -28,6 +28,7 @@ final class AnthropicBoundary implements Boundary {
         .in(CORE + "http.RetryingHttpClient")
         .ask(LLM, "execute", 2)
         .pause("getRetryBackoff*")
+        .retry("shouldRetry", "java.lang.Throwable")
         .in(CORE + "DefaultSleeper", CORE + "http.RetryingHttpClient$Companion")
         .guard(LLM, "sleepAsync", 1)
         .adapter("PauseAdapter")

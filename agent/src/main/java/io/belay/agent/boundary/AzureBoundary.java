@@ -18,6 +18,12 @@ final class AzureBoundary implements Boundary {
     sites
         .in("com.azure.core.http.policy.RetryPolicy")
         .ask(HTTP, "processSync", 2)
-        .pause("determineDelayDuration");
+        .pause("determineDelayDuration")
+        .retry(
+            "shouldRetryException",
+            "com.azure.core.http.policy.RetryStrategy",
+            "java.lang.Throwable",
+            "int",
+            "java.util.List");
   }
 }

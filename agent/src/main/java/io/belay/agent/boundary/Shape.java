@@ -18,6 +18,8 @@ public enum Shape {
   TELL,
   /** A pause between two attempts of an SDK: asks likewise. */
   PAUSE,
+  /** A decision of an SDK whether a failure, one of its arguments, is worth another attempt. */
+  RETRY,
   /** A parameter through which a task changes hands. */
   HAND_OFF,
   /** The same, where a future stands for the task. */

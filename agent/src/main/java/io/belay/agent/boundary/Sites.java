@@ -132,6 +132,14 @@ public final class Sites extends TaskSites {
     return add(method, null, Shape.PAUSE, null, -1, null);
   }
 
+  /**
+   * A method that answers whether a failure among its arguments is worth another attempt: for a
+   * refusal it answers {@code false}.
+   */
+  public Sites retry(String method, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.RETRY, null, -1, null);
+  }
+
   /** A region of shared infrastructure: what begins inside belongs to no run. */
   public Sites noRun(String method) {
     return add(method, null, Shape.NO_RUN, null, -1, null);

@@ -15,4 +15,9 @@ class AzureSdkIT extends SdkScenarios {
   void aStreamThatIsCutIsBookedAsFarAsItCame(Setting setting) {
     cutStream(setting);
   }
+
+  @Scenario
+  void whatALimitRefusesIsNotTriedAgain(Setting setting) {
+    refusedByALimitOnce(setting);
+  }
 }

@@ -42,4 +42,9 @@ class AnthropicSdkIT extends SdkScenarios {
   private static boolean hasTools(Setting setting) {
     return !setting.libraries().equals(Libraries.OLDEST_SDKS);
   }
+
+  @Scenario
+  void whatALimitRefusesIsNotTriedAgain(Setting setting) {
+    refusedByALimitOnce(setting);
+  }
 }

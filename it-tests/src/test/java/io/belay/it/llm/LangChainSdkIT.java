@@ -28,12 +28,12 @@ class LangChainSdkIT extends SdkScenarios {
   }
 
   @Scenario
-  void whatALimitRefusesIsNotTriedAgain(Setting setting) {
-    refusedByALimitOnce(setting);
+  void aToolOfAStoppedRunTellsTheModelNothing(Setting setting) {
+    toolOfAStoppedRun(setting);
   }
 
   @Scenario
-  void aToolOfAStoppedRunTellsTheModelNothing(Setting setting) {
-    toolOfAStoppedRun(setting);
+  void whatALimitRefusesIsNotTriedAgain(Setting setting) {
+    refusedByALimitOnce(setting);
   }
 }

@@ -16,4 +16,9 @@ class OpenAiSdkIT extends SdkScenarios {
   void aStreamThatIsCutIsBookedAsFarAsItCame(Setting setting) {
     cutStream(setting);
   }
+
+  @Scenario
+  void whatALimitRefusesIsNotTriedAgain(Setting setting) {
+    refusedByALimitOnce(setting);
+  }
 }

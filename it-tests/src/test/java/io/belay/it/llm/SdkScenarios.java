@@ -285,15 +285,17 @@ abstract class SdkScenarios {
 
   /** What a limit refuses is refused again however long one waits: it is not tried again. */
   final void refusedByALimitOnce(Setting setting) {
-    String run = Setting.unique("limited");
-    Generator ledger = generating(run);
     Jvm belay = setting.withBelay("belay.budget.llm-calls=1", "belay.budget.on-exceeded=refuse");
-    int before = refusedCalls(belay);
-    Work work = begin(belay, "ask", run, 2);
-    assertTrue(work.thrown().has("io.belay.api.BudgetExceededException"));
-    assertEquals(1, ledger.answers());
-    assertEquals(1, provider.requests(run));
-    assertEquals(before + 1, refusedCalls(belay));
+    for (String what : ways()) {
+      String run = Setting.unique("limited-" + what);
+      Generator ledger = generating(run);
+      int before = refusedCalls(belay);
+      Work work = begin(belay, what, run, 2);
+      assertTrue(work.thrown().has("io.belay.api.BudgetExceededException"), what);
+      assertEquals(1, ledger.answers(), what);
+      assertEquals(1, provider.requests(run), what);
+      assertEquals(before + 1, refusedCalls(belay), what);
+    }
   }
 
   private static int refusedCalls(Jvm belay) {

@@ -229,6 +229,7 @@ class SitesFitTest {
     Set<String> newer =
         Set.of(
             "java.lang.VirtualThread",
+            "sun.nio.ch.Poller$Pollers",
             "java.util.concurrent.DelayScheduler",
             "java.util.concurrent.ForkJoinTask$InterruptibleTask");
     return jars.contains(JDK) && newer.containsAll(declared.types());

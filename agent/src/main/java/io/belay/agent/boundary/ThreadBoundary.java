@@ -1,6 +1,10 @@
 package io.belay.agent.boundary;
 
-/** Threads, platform and virtual: what their starter works for, they work for. */
+/**
+ * Threads, platform and virtual: what their starter works for, they work for. But for those that
+ * Java 22 and later start when a virtual thread first waits for a socket: they are virtual
+ * themselves, serve the whole JVM, and an interrupt makes them spin.
+ */
 final class ThreadBoundary implements Boundary {
   @Override
   public String name() {
@@ -19,6 +23,8 @@ final class ThreadBoundary implements Boundary {
         .threadEnd("exit", 0)
         .in("java.lang.VirtualThread")
         .threadStart("start", 1)
-        .threadEnd("run", 1);
+        .threadEnd("run", 1)
+        .in("sun.nio.ch.Poller$Pollers")
+        .noRun("start");
   }
 }

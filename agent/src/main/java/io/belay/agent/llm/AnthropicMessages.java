@@ -69,17 +69,17 @@ final class AnthropicMessages extends Dialect {
         || path.contains("/publishers/anthropic/models/")
             // A model by name only: it counts, for nothing.
             && !path.contains("/count-tokens")
-            && (Paths.method(path, "rawPredict") || Paths.method(path, "streamRawPredict"));
+            && (Paths.method(path, "rawpredict") || Paths.method(path, "streamrawpredict"));
   }
 
   @Override
   boolean streamed(String path) {
-    return Paths.method(path, "streamRawPredict");
+    return Paths.method(path, "streamrawpredict");
   }
 
   @Override
   String model(String path) {
-    return Paths.between(path, "/publishers/anthropic/models/", ":%/");
+    return Paths.between(path, "/publishers/anthropic/models/", ":/");
   }
 
   @Override

@@ -58,6 +58,11 @@ final class BedrockConverse extends Dialect {
   }
 
   @Override
+  Serves serves(String path) {
+    return Serves.MODELS;
+  }
+
+  @Override
   boolean streamed(String path) {
     return path.endsWith("/converse-stream");
   }

@@ -79,6 +79,11 @@ final class BedrockInvoke extends Dialect {
   }
 
   @Override
+  Serves serves(String path) {
+    return Serves.MODELS;
+  }
+
+  @Override
   boolean streamed(String path) {
     return path.endsWith("/invoke-with-response-stream");
   }

@@ -1,6 +1,7 @@
 package io.belay.agent.llm;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One wire format: where its requests keep their limits and its answers their usage.
@@ -44,6 +45,9 @@ public abstract sealed class Dialect
    * @param query the query without its question mark, or ""
    */
   public final LlmRequest read(byte[] body, String path, String query) {
+    String plain = Paths.plain(path);
+    String model = model(plain);
+    String place = plain.toLowerCase(Locale.ROOT);
     RequestReader found = new RequestReader();
     JsonScan scan = new JsonScan(request, found);
     scan.feed(body, 0, body.length);
@@ -52,12 +56,22 @@ public abstract sealed class Dialect
         scan.complete() && roots.size() == 1 && roots.get(0).kind() == RequestReader.Kind.OBJECT;
     if (!object) {
       return new LlmRequest(
-          this, LlmRequest.Fit.UNREADABLE, NO_BYTES, new RequestReader(), path, query);
+          this, LlmRequest.Fit.UNREADABLE, NO_BYTES, new RequestReader(), model, place, query);
     }
-    boolean named = !found.model().isEmpty() || !model(path).isEmpty();
-    boolean fits = named && (found.hasContent() || speaksOnly(path));
+    boolean reads = found.hasContent() || found.hidden();
+    boolean named =
+        !found.model().isEmpty()
+            || !model.isEmpty()
+            || !found.at(Ask.LIMIT).isEmpty()
+            || !found.at(Ask.LIMIT_OLD).isEmpty();
+    boolean fits =
+        switch (serves(place)) {
+          case MODELS -> true;
+          case MOSTLY_MODELS -> reads || named;
+          case ANYTHING -> reads && named;
+        };
     LlmRequest.Fit fit = fits ? LlmRequest.Fit.FITS : LlmRequest.Fit.OTHER;
-    return new LlmRequest(this, fit, body, found, path, query);
+    return new LlmRequest(this, fit, body, found, model, place, query);
   }
 
   /** A request whose body nobody may look at. */
@@ -88,14 +102,25 @@ public abstract sealed class Dialect
     return Shape.NONE;
   }
 
-  /** Whether requests to this path, without a slash at its end, speak this dialect. */
+  /**
+   * Whether requests to this path speak this dialect. Here and below a path is as {@link
+   * Paths#plain} has it, in lower case.
+   */
   abstract boolean matches(String path);
 
-  /**
-   * Whether nothing else is served at such a path, so that a request without content is one, too.
-   */
-  boolean speaksOnly(String path) {
-    return false;
+  /** How sure a path is: how much of a request has to look like one to a model. */
+  enum Serves {
+    /** Nothing else is served there: any object is a request, its model and content left out. */
+    MODELS,
+    /** It needs a model, a limit or content: servers may have a model of their own. */
+    MOSTLY_MODELS,
+    /** It needs a model or a limit, and content. */
+    ANYTHING
+  }
+
+  /** How sure this path is. */
+  Serves serves(String path) {
+    return Serves.ANYTHING;
   }
 
   /** Takes over what one event, or a whole plain answer, has told. */
@@ -120,7 +145,7 @@ public abstract sealed class Dialect
     return false;
   }
 
-  /** The model in the path; "" if the body names it. */
+  /** The model in the path, of which the case is as sent; "" if the body names it. */
   String model(String path) {
     return "";
   }

@@ -84,7 +84,7 @@ public final class Dialects {
     if (!method.equals("POST")) {
       return Optional.empty();
     }
-    String bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    String bare = Paths.plain(path).toLowerCase(Locale.ROOT);
     for (Place place : places) {
       if (place.covers(host, port, path)) {
         Optional<Dialect> dialect = place.dialect().or(() -> byPath(bare));
@@ -94,13 +94,8 @@ public final class Dialects {
     return byPath(bare);
   }
 
-  /** By the path as sent, else as a server may read it that decodes it and ignores case. */
+  /** By the path as a server may read it that decodes it and ignores case. */
   private static Optional<Dialect> byPath(String path) {
-    Optional<Dialect> sent = byEnd(path);
-    return sent.isPresent() ? sent : byEnd(Paths.decoded(path).toLowerCase(Locale.ROOT));
-  }
-
-  private static Optional<Dialect> byEnd(String path) {
     for (Dialect dialect : ALL) {
       if (dialect.matches(path)) {
         return Optional.of(dialect);

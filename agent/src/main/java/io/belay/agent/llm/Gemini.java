@@ -76,29 +76,31 @@ final class Gemini extends Dialect {
 
   @Override
   boolean matches(String path) {
-    return path.contains("/models/")
-        && (Paths.method(path, "generateContent")
-            || Paths.method(path, "streamGenerateContent")
-            || Paths.method(path, "embedContent")
-            || Paths.method(path, "batchEmbedContents")
-            || Paths.method(path, "predict") && path.contains("embedding"));
+    return generates(path)
+        || Paths.method(path, "embedcontent")
+        || Paths.method(path, "batchembedcontents")
+        || Paths.method(path, "predict") && path.contains("embedding");
+  }
+
+  @Override
+  Serves serves(String path) {
+    return generates(path) ? Serves.MODELS : Serves.ANYTHING;
   }
 
   @Override
   boolean generates(String path) {
-    return Paths.method(path, "generateContent") || streamed(path);
+    return Paths.method(path, "generatecontent") || streamed(path);
   }
 
   @Override
   boolean streamed(String path) {
-    return Paths.method(path, "streamGenerateContent");
+    return Paths.method(path, "streamgeneratecontent");
   }
 
   @Override
   String model(String path) {
-    String model = Paths.between(path, "/models/", ":/");
-    int colon = model.indexOf(':');
-    return colon < 0 ? model : model.substring(0, colon);
+    // Also of tuned models and, on Vertex, of endpoints.
+    return Paths.between(path, "/", ":");
   }
 
   @Override

@@ -32,14 +32,19 @@ public final class LlmRequest {
   private final String model;
 
   LlmRequest(
-      Dialect dialect, Fit fit, byte[] body, RequestReader found, String path, String query) {
+      Dialect dialect,
+      Fit fit,
+      byte[] body,
+      RequestReader found,
+      String inPath,
+      String path,
+      String query) {
     this.dialect = dialect;
     this.fit = fit;
     this.body = body;
     this.found = found;
     this.path = path;
     this.query = query;
-    String inPath = dialect.model(path);
     this.model = found.model().isEmpty() ? inPath : found.model();
   }
 
@@ -81,7 +86,7 @@ public final class LlmRequest {
   /** The most output tokens that the whole call can produce; -1 if nothing bounds it. */
   public long outputBound() {
     long asked = askedOutput();
-    boolean unknown = fit != Fit.FITS || found.has(Ask.ANSWERS, Kind.ODD_NUMBER);
+    boolean unknown = fit != Fit.FITS || uncountable();
     if (generates() && (asked < 0 || unknown || contradictory())) {
       return -1;
     }
@@ -174,7 +179,7 @@ public final class LlmRequest {
       if (place.member().isEmpty()) {
         return new Rewrite.Refused("no output limit is known for model \"" + model + "\"");
       }
-      if (found.has(Ask.ANSWERS, Kind.ODD_NUMBER)) {
+      if (uncountable()) {
         return new Rewrite.Refused("its number of answers is not a whole number");
       }
       Clamp clamp = new Clamp(found, splice);
@@ -218,6 +223,12 @@ public final class LlmRequest {
       splice.replace(option.from(), option.to(), "{" + member + "}");
     }
     return option.kind() == Kind.OBJECT || option.kind() == Kind.NULL;
+  }
+
+  /** Whether its number of answers is none: a lenient server may read a text as one. */
+  private boolean uncountable() {
+    return found.at(Ask.ANSWERS).stream()
+        .anyMatch(spot -> spot.kind() != Kind.NUMBER && spot.kind() != Kind.NULL);
   }
 
   /** Whether one of several limits is no number: which of them the server takes is unknown. */

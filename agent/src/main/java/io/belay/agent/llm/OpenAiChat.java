@@ -78,8 +78,8 @@ final class OpenAiChat extends Dialect {
   }
 
   @Override
-  boolean speaksOnly(String path) {
-    return path.endsWith("/chat/completions");
+  Serves serves(String path) {
+    return path.endsWith("/chat/completions") ? Serves.MODELS : Serves.ANYTHING;
   }
 
   @Override

@@ -45,6 +45,11 @@ final class OpenAiCompletions extends Dialect {
   }
 
   @Override
+  Serves serves(String path) {
+    return path.endsWith("/v1/completions") ? Serves.MOSTLY_MODELS : Serves.ANYTHING;
+  }
+
+  @Override
   String model(String path) {
     return Paths.between(path, "/deployments/", "/");
   }

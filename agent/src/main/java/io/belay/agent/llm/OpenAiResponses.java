@@ -55,6 +55,14 @@ final class OpenAiResponses extends Dialect {
     return path.endsWith("/responses") || path.endsWith(COMPACT);
   }
 
+  /** Answers to a questionnaire are responses, too. */
+  @Override
+  Serves serves(String path) {
+    return path.endsWith("/v1/responses") || path.contains("/openai/")
+        ? Serves.MOSTLY_MODELS
+        : Serves.ANYTHING;
+  }
+
   @Override
   void event(Fields fields, Tally tally) {
     tally.identify(fields);

@@ -133,7 +133,8 @@ class RewriteTest {
         "/v1beta/models/g:generateContent|{\"contents\":[{}],\"generationConfig\":{\"maxOutput"
             + "Tokens\":900},\"generationConfig\":{}}",
         "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":500,\"messages\":[{}]",
-        "/v1/chat/completions|{\"messages\":[{}]}",
+        "/v1/chat/completions|{\"model\":\"m\",\"n\":\"8\",\"messages\":[{}]}",
+        "/v1/chat/completions|{\"model\":\"m\",\"n\":true,\"max_tokens\":900,\"messages\":[{}]}",
         "/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A1%3Aapplication-inference-profile%2Fx/invoke"
             + "|{\"prompt\":\"x\"}",
       })

@@ -21,21 +21,17 @@ final class LateComers {
 
   /** All of them. */
   static void discover(Weaver weaver, Class<?>[] loaded) {
-    discover(weaver, loaded, GROUPS.keySet().toArray(String[]::new));
-  }
-
-  /** Those of some groups. */
-  static void discover(Weaver weaver, Class<?>[] loaded, String... groups) {
-    for (String group : groups) {
-      Class<?> type = find(GROUPS.getOrDefault(group, ""));
-      if (type != null) {
-        for (Class<?> each : loaded) {
-          if (type.isAssignableFrom(each) && isOfTheApplication(each)) {
-            weaver.discovered(group, each);
+    GROUPS.forEach(
+        (group, name) -> {
+          Class<?> type = find(name);
+          if (type != null) {
+            for (Class<?> each : loaded) {
+              if (type.isAssignableFrom(each) && isOfTheApplication(each)) {
+                weaver.discovered(group, each);
+              }
+            }
           }
-        }
-      }
-    }
+        });
   }
 
   private static boolean isOfTheApplication(Class<?> type) {

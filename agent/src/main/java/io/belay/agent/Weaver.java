@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.lang.reflect.Proxy;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -172,8 +173,7 @@ final class Weaver {
               discovered(EXECUTORS, own);
             }
           }
-          LateComers.discover(
-              this, instrumentation.getAllLoadedClasses(), DRIVERS, DATA_SOURCES, XA_DATA_SOURCES);
+          catchUpWithLoaded(); // A connection that was opened before was met nowhere.
           weaveMissed();
           deferredWoven = true;
           handOffsWoven.run();
@@ -189,7 +189,7 @@ final class Weaver {
       return;
     }
     List<Class<?>> classes = new ArrayList<>();
-    for (Class<?> type = found; type != null && type != Object.class; type = type.getSuperclass()) {
+    for (Class<?> type = found; isToWeave(type); type = type.getSuperclass()) {
       String name = type.getName().replace('.', '/');
       List<Target> known = wanted.getOrDefault(name, List.of());
       if (!known.containsAll(targets)) {
@@ -204,6 +204,10 @@ final class Weaver {
       }
     }
     retransform(classes);
+  }
+
+  private static boolean isToWeave(@Nullable Class<?> type) {
+    return type != null && type != Object.class && type != Proxy.class;
   }
 
   /** Whether a boundary is woven into the class: a thread inside it is not to be interrupted. */

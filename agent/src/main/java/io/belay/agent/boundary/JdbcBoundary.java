@@ -31,6 +31,12 @@ final class JdbcBoundary implements Boundary {
         .guard(SQL, "getConnection", TEXT, TEXT)
         .abort("interrupt")
         .discover("getConnection", 0, "jdbc.connection")
-        .discover("getConnection", 2, "jdbc.connection");
+        .discover("getConnection", 2, "jdbc.connection")
+        // Spring makes errors of its own of a refusal here, which callers may try again.
+        .in("org.springframework.jdbc.datasource.DataSourceUtils")
+        .tell("getConnection", 1)
+        .in("org.springframework.transaction.support.AbstractPlatformTransactionManager")
+        .tell("getTransaction", 1)
+        .tell("commit", 1);
   }
 }

@@ -1,5 +1,6 @@
 package io.belay.agent.boundary;
 
+import static io.belay.agent.run.Kind.COMMIT;
 import static io.belay.agent.run.Kind.SQL;
 
 /**
@@ -39,7 +40,18 @@ final class JdbcFetchBoundary implements Boundary {
         .in("com.microsoft.sqlserver.jdbc.SQLServerResultSet")
         .guardAll(SQL, "doServerFetch")
         .text("fetch")
-        .in("org.sqlite.jdbc3.JDBC3ResultSet", "org.apache.derby.impl.jdbc.EmbedResultSet")
-        .check("next", 0);
+        .in("org.sqlite.jdbc3.JDBC3ResultSet")
+        .check("next", 0)
+        .in("org.apache.derby.impl.jdbc.EmbedResultSet")
+        .check("next", 0)
+        // In auto-commit it commits what a cursor has changed when that is closed.
+        .guard(SQL, "insertRow", 0)
+        .text("held row")
+        .guard(SQL, "updateRow", 0)
+        .text("held row")
+        .guard(SQL, "deleteRow", 0)
+        .text("held row")
+        .guard(COMMIT, "close", 0)
+        .ending("rows");
   }
 }

@@ -51,7 +51,9 @@ public final class CommitSite extends CallSite {
   @Override
   @Nullable Ticket nested(
       InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {
-    outer.inner = self;
+    if (ending != Ending.ROWS) { // A cursor that is closed leads nowhere any more.
+      outer.inner = self;
+    }
     Stop stop = Transactions.barred(self, outer.run);
     if (ending == Ending.HANDLE && outer.kind == Kind.SQL && !outer.isAllowed()) {
       Stop own = outer.run.stopped();

@@ -24,6 +24,10 @@ public enum Ending {
   IMPLICIT("COMMIT (implicit)"),
   /** {@code close()}, which some drivers commit on: likewise, when there is work to lose. */
   CLOSE("CLOSE"),
+  /**
+   * The end of a cursor whose changes are committed by it, in auto-commit: likewise, in silence.
+   */
+  ROWS("CLOSE ROWS"),
   /** A step of something that a handle of its own takes back: by that, then refused. */
   HANDLE("COPY"),
   /** {@code XAResource.prepare}: the branch is rolled back, and its manager is told so. */
@@ -81,6 +85,7 @@ public enum Ending {
       case AUTO_COMMIT, RESET -> args != null && Boolean.TRUE.equals(args[0]);
       case XA_ONE_PHASE -> args != null && Boolean.TRUE.equals(args[1]);
       case CLOSE -> Transactions.hasWork(self);
+      case ROWS -> self != null && Transactions.heldBy(self) != null;
     };
   }
 
@@ -96,9 +101,16 @@ public enum Ending {
         yield new Undone(true, true, false, null);
       }
       case HANDLE -> new Undone(true, true, false, null);
+      case ROWS -> {
+        Connection holds = Transactions.heldBy(self);
+        if (holds != null) {
+          Transactions.rollBack(holds);
+        }
+        yield new Undone(holds != null, holds != null, true, null);
+      }
       default -> {
         Connection connection = (Connection) self;
-        boolean atStake = Transactions.hasWork(self);
+        boolean atStake = Transactions.hasWorkBehind(connection);
         boolean open = !connection.isClosed() && !connection.getAutoCommit();
         if (open) {
           Transactions.rollBack(connection);

@@ -1,12 +1,8 @@
 package io.belay.agent.run;
 
-import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
-/**
- * Classes that were met, each told of once. Not those of {@link Proxy}: what they pass on is met
- * behind them.
- */
+/** Classes that were met, each told of once. */
 final class Seen extends ClassValue<Boolean> {
   private final Consumer<Class<?>> found;
 
@@ -16,9 +12,7 @@ final class Seen extends ClassValue<Boolean> {
 
   @Override
   protected Boolean computeValue(Class<?> type) {
-    if (!Proxy.isProxyClass(type)) {
-      found.accept(type);
-    }
+    found.accept(type);
     return true;
   }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class SqlSite extends CallSite {
     QUERY,
     /** It is a row that is changed. */
     ROW,
+    /** The same, by a driver that in auto-commit commits it when its cursor is closed. */
+    HELD_ROW,
     /** More rows of a statement that was executed before. */
     FETCH,
     /** A savepoint. */
@@ -30,7 +33,7 @@ public final class SqlSite extends CallSite {
 
     /** The one that a boundary names. */
     public static Source named(String name) {
-      return name.isEmpty() ? NONE : valueOf(name.toUpperCase(java.util.Locale.ROOT));
+      return name.isEmpty() ? NONE : valueOf(name.toUpperCase(Locale.ROOT).replace(' ', '_'));
     }
   }
 
@@ -103,6 +106,12 @@ public final class SqlSite extends CallSite {
       if (stop != null && !outer.isAllowed()) {
         refuseNested(outer, stop, slot, self, args);
       }
+    }
+    if (source == Source.HELD_ROW) {
+      return (result, thrown) -> {
+        Transactions.held(outer, self);
+        return belowPool(result, thrown);
+      };
     }
     return belowPool ? BELOW_POOL : null;
   }
@@ -179,7 +188,7 @@ public final class SqlSite extends CallSite {
     String sql =
         switch (source) {
           case NONE -> CONNECT;
-          case ROW -> null;
+          case ROW, HELD_ROW -> null;
           case FETCH, SAVEPOINT -> source.name();
           case ARGUMENT -> argument(call.args);
           case PREPARED, QUERY -> texts.of(call.self);
@@ -229,7 +238,10 @@ public final class SqlSite extends CallSite {
         Transactions.ended(call.self);
         Transactions.ended(call.inner);
       } else {
-        Transactions.wrote(call, SqlGlance.begins(sql));
+        Transactions.wrote(call, SqlGlance.begins(sql), !changesRow());
+        if (source == Source.HELD_ROW) {
+          Transactions.held(call, call.self);
+        }
       }
     }
     // Its own transaction: unless the database says that it was cancelled, nobody knows its end.
@@ -268,7 +280,7 @@ public final class SqlSite extends CallSite {
   private boolean writes(InFlight call) {
     return switch (source) {
       case NONE, FETCH, SAVEPOINT -> false;
-      case ROW -> true;
+      case ROW, HELD_ROW -> true;
       case ARGUMENT -> writes(argument(call.args));
       case QUERY -> texts.mayReturnWhatItWrites() && writes(texts.of(call.self));
       case PREPARED -> {
@@ -277,6 +289,10 @@ public final class SqlSite extends CallSite {
         yield sql == null || writes(sql);
       }
     };
+  }
+
+  private boolean changesRow() {
+    return source == Source.ROW || source == Source.HELD_ROW;
   }
 
   private static @Nullable String argument(Object @Nullable [] args) {

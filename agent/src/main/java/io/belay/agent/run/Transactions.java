@@ -40,8 +40,12 @@ final class Transactions {
     return null;
   }
 
-  /** A statement that may have changed something has come back. */
-  static void wrote(InFlight call, boolean begins) {
+  /**
+   * A statement that may have changed something has come back.
+   *
+   * @param whole whether, in auto-commit, whatever the connection carries is committed with it
+   */
+  static void wrote(InFlight call, boolean begins, boolean whole) {
     Connection held = connectionOf(call.self);
     Object inner = call.inner;
     Connection driver = inner == null ? held : connectionOf(inner);
@@ -58,7 +62,10 @@ final class Transactions {
       work.begun();
     }
     if (!work.isBegun() && isAutoCommit(driver == null ? work.connection() : driver)) {
-      return; // It was a transaction of its own, and that is over.
+      if (whole) {
+        work.ended(); // It was a transaction of its own, and that is over.
+      }
+      return;
     }
     if (held != null && held != driver && BY_THING.get(held) != work) {
       BY_THING.put(held, work);
@@ -67,6 +74,39 @@ final class Transactions {
       work.wroteByLeave();
     } else {
       work.wrote(call.run);
+    }
+  }
+
+  /**
+   * A row of the cursor {@code rows} was changed, and its driver commits that when the cursor is
+   * closed, although the connection is in auto-commit. If it is not, its commit does that.
+   */
+  static void held(InFlight call, @Nullable Object rows) {
+    Connection driver = connectionOf(rows);
+    if (rows == null || driver == null || !isAutoCommit(driver)) {
+      return;
+    }
+    Uncommitted work = BY_THING.get(driver);
+    if (work == null) {
+      work = new Uncommitted(driver);
+      BY_THING.put(driver, work);
+    }
+    BY_THING.put(rows, work); // Which tells of no connection any more once it is closed.
+    if (call.isAllowed()) {
+      work.wroteByLeave();
+    } else {
+      work.wrote(call.run);
+    }
+  }
+
+  /** The connection that commits what its cursor has changed as that is closed now, if any does. */
+  static @Nullable Connection heldBy(Object rows) {
+    Uncommitted work = BY_THING.isEmpty() ? null : BY_THING.get(rows);
+    Connection connection = work == null || work.isEmpty() ? null : work.connection();
+    try {
+      return isAutoCommit(connection) && !((ResultSet) rows).isClosed() ? connection : null;
+    } catch (SQLException | RuntimeException untold) {
+      return null;
     }
   }
 
@@ -115,7 +155,7 @@ final class Transactions {
 
   /** A refusal leaves the connection without the auto-commit that its borrower wanted back. */
   static void owesAutoCommit(Connection connection) {
-    Uncommitted work = workOf(connection);
+    Uncommitted work = workBehind(connection);
     if (work != null) {
       work.owesAutoCommit(true);
     }
@@ -123,10 +163,18 @@ final class Transactions {
 
   /** The borrower has done that himself. */
   static void paysAutoCommit(@Nullable Object connection) {
-    Uncommitted work = workOf(connection);
+    Uncommitted work = workBehind(connection);
     if (work != null) {
       work.owesAutoCommit(false);
     }
+  }
+
+  /** The same as {@link #workOf} for a connection whose statements may lead past it. */
+  private static @Nullable Uncommitted workBehind(@Nullable Object shown) {
+    Uncommitted work = workOf(shown);
+    return work == null && shown instanceof Connection connection && !BY_THING.isEmpty()
+        ? workOf(behind(connection))
+        : work;
   }
 
   /**
@@ -201,6 +249,12 @@ final class Transactions {
 
   static boolean hasWork(@Nullable Object thing) {
     Uncommitted work = workOf(thing);
+    return work != null && !work.isEmpty();
+  }
+
+  /** The same, of the driver's connection behind one that is shown. */
+  static boolean hasWorkBehind(Connection shown) {
+    Uncommitted work = workBehind(shown);
     return work != null && !work.isEmpty();
   }
 

@@ -94,6 +94,28 @@ class JdbcMatrixIT {
         setting, Database.derby("jdbc:derby:memory:" + Setting.unique("derby") + ";create=true"));
   }
 
+  /** Derby commits in auto-commit what a cursor has changed when that is closed. */
+  @Scenario(libraries = {"jdbc-2021", "jdbc-2026"})
+  void whatACursorOfDerbyHasChangedIsNotCommittedByItsEnd(Setting setting) {
+    Jvm without = setting.withoutBelay();
+    Jvm belay = setting.withBelay();
+    for (String pool : List.of("none", "hikari", "dbcp")) {
+      for (String how : List.of("rows", "statement", "next", "closed before")) {
+        assertEquals("done, sum 111", held(without, pool, how), pool + ", " + how);
+        assertEquals(
+            (how.equals("next") ? "refused: EmbedResultSet.next" : "done")
+                + (how.equals("closed before") ? ", sum 111" : ", sum 110"),
+            held(belay, pool, how),
+            pool + ", " + how);
+      }
+    }
+  }
+
+  private static String held(Jvm jvm, String pool, String how) {
+    String url = "jdbc:derby:memory:" + Setting.unique("held") + ";create=true";
+    return jvm.startOutside(HeldRows.class, Setting.unique("held"), pool, url, how).result();
+  }
+
   @Scenario(libraries = {"jdbc-2021", "jdbc-2024", "jdbc-2026"})
   void everyFrameworkLeavesNoRow(Setting setting) {
     List<Combination> all = new ArrayList<>();

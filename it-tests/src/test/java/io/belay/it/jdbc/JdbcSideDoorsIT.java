@@ -106,6 +106,20 @@ class JdbcSideDoorsIT {
         (what, first) -> check(setting, SideDoors.Unheard.class, h2(), what, "done", first));
   }
 
+  @Scenario
+  void aDriverThatIsNothingButProxiesIsCoveredToo(Setting setting) {
+    Map<String, Integer> committed = new TreeMap<>();
+    committed.put("statement", 0);
+    committed.put("prepared of a data source", 0);
+    committed.put("connection", 0);
+    committed.put("connect", 0);
+    committed.put("auto-commit of a data source", 1);
+    committed.put("commit", 1);
+    committed.forEach(
+        (what, rows) ->
+            check(setting, ShamDoor.class, "", what, "done, rows " + rows, "refused, rows 0"));
+  }
+
   /** Pools reset what comes back to them, or do not, as tomcat-jdbc: the next borrower does. */
   @Scenario(libraries = {"newest", "jdbc-oldest"})
   void switchingAutoCommitOnIsRefusedAndTheNextBorrowerFindsItOn(Setting setting) {
@@ -135,6 +149,14 @@ class JdbcSideDoorsIT {
           "returned open",
           "done, auto-commit off, next, run",
           "done, auto-commit off, next");
+    }
+  }
+
+  /** Spring makes errors of its own of whatever a data source throws, the refusal included. */
+  @Scenario
+  void aConnectionThatSpringAsksForIsRefusedAsAnyOther(Setting setting) {
+    for (String what : List.of("template", "manager", "manager of boot")) {
+      check(setting, SpringDoor.class, h2(), what, "done", "io.belay.api.RunStoppedException");
     }
   }
 

@@ -41,6 +41,14 @@ public interface Tap {
   /** Whether the exchange is over. */
   boolean isOver();
 
+  /**
+   * Whether what came is counted: then what a client reads on by itself when the application closes
+   * a body early, to keep its connection, is to be shown, too.
+   */
+  default boolean counts() {
+    return false;
+  }
+
   /** The application closed the body before its end. */
   void closedEarly();
 

@@ -22,7 +22,8 @@ final class Apache5Entity extends HttpEntityWrapper {
   @Override
   public InputStream getContent() throws IOException {
     if (content == null) {
-      content = BodyStream.tapped(super.getContent(), tap, getContentLength(), this);
+      content =
+          BodyStream.tapped(super.getContent(), tap, getContentLength(), BodyStream.Rest.ALL, this);
     }
     return content;
   }

@@ -181,7 +181,8 @@ final class AwsExchange extends Exchange {
       return response;
     }
     long length = response.firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(-1L);
-    InputStream shown = BodyStream.tapped(content, tap, length, response);
+    InputStream shown =
+        BodyStream.tapped(content, tap, length, BodyStream.Rest.WHAT_CAME, response);
     tap.reader(shown);
     return response.toBuilder().content(AbortableInputStream.create(shown, content)).build();
   }

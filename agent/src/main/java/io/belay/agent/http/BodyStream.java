@@ -10,12 +10,21 @@ import org.jspecify.annotations.Nullable;
  * which an abort surfaces into what it means. Reads no further than asked.
  */
 final class BodyStream extends InputStream {
+  /** How a client closes a body of which something is left. */
+  enum Rest {
+    /** It reads what has come, and closes the connection if that was not all. */
+    WHAT_CAME,
+    /** It reads to the end, however long that takes. */
+    ALL
+  }
+
   private static final byte[] NOTHING = new byte[0];
 
   private final InputStream given;
   private final Tap tap;
   private final boolean shows;
   private final long length;
+  private final Rest rest;
 
   @SuppressWarnings("unused") // What is watched must live as long as its stream is held.
   private final @Nullable Object owner;
@@ -28,8 +37,9 @@ final class BodyStream extends InputStream {
   private boolean ended;
 
   private BodyStream(
-      InputStream given, Tap tap, boolean shows, long length, @Nullable Object owner) {
+      InputStream given, Tap tap, boolean shows, long length, Rest rest, @Nullable Object owner) {
     this.owner = owner;
+    this.rest = rest;
     this.given = given;
     this.tap = tap;
     this.shows = shows;
@@ -40,15 +50,16 @@ final class BodyStream extends InputStream {
    * A body that passes the tap here.
    *
    * @param length its length in bytes; -1 when unknown
+   * @param rest what its client does by itself when it is closed early
    * @param owner what the application may hold in its place
    */
-  static InputStream tapped(InputStream given, Tap tap, long length, Object owner) {
-    return new BodyStream(given, tap, true, length, owner);
+  static InputStream tapped(InputStream given, Tap tap, long length, Rest rest, Object owner) {
+    return new BodyStream(given, tap, true, length, rest, owner);
   }
 
   /** A body that has passed the tap already. */
   static InputStream told(InputStream given, Tap tap) {
-    BodyStream told = new BodyStream(given, tap, false, -1, null);
+    BodyStream told = new BodyStream(given, tap, false, -1, Rest.WHAT_CAME, null);
     tap.reader(told);
     return told;
   }
@@ -66,17 +77,21 @@ final class BodyStream extends InputStream {
     }
     int got = pull(into, offset, count);
     if (shows && got > 0) {
-      position += got;
-      int fresh = (int) Math.min(got, position - shown);
-      if (fresh > 0) {
-        shown = position;
-        tap.read(into, offset + got - fresh, fresh);
-      }
-      if (position == length) {
-        tap.done(null); // Readers that know the length do not ask for the end.
-      }
+      show(into, offset, got);
     }
     return got;
+  }
+
+  private void show(byte[] bytes, int offset, int got) {
+    position += got;
+    int fresh = (int) Math.min(got, position - shown);
+    if (fresh > 0) {
+      shown = position;
+      tap.read(bytes, offset + got - fresh, fresh);
+    }
+    if (position == length) {
+      tap.done(null); // Readers that know the length do not ask for the end.
+    }
   }
 
   private int readFiltered(byte[] into, int offset, int count) throws IOException {
@@ -145,8 +160,35 @@ final class BodyStream extends InputStream {
     position = marked;
   }
 
+  /**
+   * Reads what its client would read unseen while it closes the body: that was generated, and comes
+   * over the line all the same.
+   */
+  private void readRest() {
+    if (!shows || !tap.counts() || tap.isOver() || tap.stopped() != null) {
+      return;
+    }
+    try {
+      byte[] scrap = new byte[8192];
+      int got = 0;
+      while (got >= 0 && !tap.isOver() && (rest == Rest.ALL || given.available() > 0)) {
+        got = given.read(scrap, 0, scrap.length);
+        if (got < 0) {
+          ended();
+        } else if (tap.filters()) {
+          tap.filter(scrap, 0, got);
+        } else {
+          show(scrap, 0, got);
+        }
+      }
+    } catch (IOException | RuntimeException broken) {
+      // It is closed as far as it came.
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    readRest();
     try {
       given.close();
     } finally {

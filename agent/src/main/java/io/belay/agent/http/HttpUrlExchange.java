@@ -147,7 +147,7 @@ final class HttpUrlExchange extends Exchange {
       return result;
     }
     tap.reader(open); // Its streams hold it: while one is read, it is reachable.
-    return BodyStream.tapped(body, tap, length, open);
+    return BodyStream.tapped(body, tap, length, BodyStream.Rest.WHAT_CAME, open);
   }
 
   private boolean hasNoBody(int status) {

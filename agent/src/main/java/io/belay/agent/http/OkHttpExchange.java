@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -181,7 +182,10 @@ final class OkHttpExchange extends Exchange {
       tap.done(null);
       return response;
     }
-    return response.newBuilder().body(new TappedBody(given, tap, queued)).build();
+    return response
+        .newBuilder()
+        .body(new TappedBody(given, tap, queued, response.protocol() != Protocol.HTTP_2))
+        .build();
   }
 
   /** The application's callback, told of in time that its call is over. */

@@ -8,17 +8,31 @@ import okio.Buffer;
 import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
+import okio.Timeout;
 
-/** A body whose bytes are shown to the tap as the application reads them, and its end. */
+/**
+ * A body whose bytes are shown to the tap as the application reads them, and its end. Of one that
+ * is closed early it shows what OkHttp reads on by itself to keep the connection.
+ */
 final class TappedBody extends ResponseBody {
+  /** As long as OkHttp has patience with an HTTP/1.1 body; one of HTTP/2 it resets at once. */
+  private static final long PATIENCE = 100_000_000;
+
+  private static final long NO_PATIENCE = 1_000_000;
+
   private final ResponseBody given;
   private final BufferedSource source;
   private final boolean filters;
 
-  TappedBody(ResponseBody given, Tap tap, boolean queued) {
+  /**
+   * A body.
+   *
+   * @param alone whether its connection has no other use meanwhile, as in HTTP/1.1
+   */
+  TappedBody(ResponseBody given, Tap tap, boolean queued, boolean alone) {
     this.given = given;
     this.filters = tap.filters();
-    Tapped tapped = new Tapped(given, tap, filters, queued);
+    Tapped tapped = new Tapped(given, tap, filters, queued, alone ? PATIENCE : NO_PATIENCE);
     this.source = Okio.buffer(tapped);
     tap.reader(tapped);
   }
@@ -44,13 +58,15 @@ final class TappedBody extends ResponseBody {
     private final boolean filters;
     private final boolean queued;
     private final long length;
+    private final long patience;
     private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
     private final Buffer passed = new Buffer(); // What the filter let through, not yet asked for.
     private long seen;
     private boolean ended;
 
-    Tapped(ResponseBody given, Tap tap, boolean filters, boolean queued) {
+    Tapped(ResponseBody given, Tap tap, boolean filters, boolean queued, long patience) {
       super(given.source());
+      this.patience = patience;
       this.tap = tap;
       this.filters = filters;
       this.queued = queued;
@@ -127,8 +143,40 @@ final class TappedBody extends ResponseBody {
       }
     }
 
+    private void readRest() {
+      if (!tap.counts() || tap.isOver() || tap.stopped() != null) {
+        return;
+      }
+      Timeout timeout = timeout();
+      boolean limited = timeout.hasDeadline();
+      long until = System.nanoTime() + patience;
+      long before = limited ? timeout.deadlineNanoTime() : until;
+      timeout.deadlineNanoTime(before - until < 0 ? before : until);
+      try (Buffer scrap = new Buffer()) {
+        for (long count = 0; count >= 0 && !tap.isOver(); scrap.clear()) {
+          count = super.read(scrap, 8192);
+          if (count > 0 && filters) {
+            byte[] bytes = scrap.readByteArray();
+            tap.filter(bytes, 0, bytes.length);
+          } else if (count > 0) {
+            show(scrap, 0, count);
+          }
+          told(count);
+        }
+      } catch (IOException | RuntimeException late) {
+        // It is closed as far as it came.
+      } finally {
+        if (limited) {
+          timeout.deadlineNanoTime(before);
+        } else {
+          timeout.clearDeadline();
+        }
+      }
+    }
+
     @Override
     public void close() throws IOException {
+      readRest();
       try {
         super.close();
       } finally {

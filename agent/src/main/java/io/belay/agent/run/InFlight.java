@@ -56,7 +56,6 @@ public final class InFlight extends Fate implements Tap, Ticket {
   private volatile int status;
   private boolean wired;
   private boolean known; // Of the thread that sends it.
-
   private volatile @Nullable Abandoned reader;
 
   /** Whether any of the answer's body was read. */
@@ -367,11 +366,13 @@ public final class InFlight extends Fate implements Tap, Ticket {
   @Override
   public @Nullable RuntimeException stopped() {
     RuntimeException why = why();
-    if (why != null) {
-      return why;
-    }
-    Stop stop = run.stopped();
-    return stop != null && isAborted() ? run.runs.gatekeeper().aborted(this, stop) : null;
+    Stop stop = why == null ? run.stopped() : null;
+    return stop != null && isAborted() ? run.runs.gatekeeper().aborted(this, stop) : why;
+  }
+
+  @Override
+  public boolean counts() {
+    return llm != LlmMeter.NONE;
   }
 
   @Override

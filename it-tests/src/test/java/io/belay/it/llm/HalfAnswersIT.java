@@ -82,6 +82,40 @@ class HalfAnswersIT {
     }
   }
 
+  private static long streamed(Jvm jvm, String client) {
+    AtomicLong ledger = new AtomicLong();
+    String key = Setting.unique(client);
+    provider.answering(
+        key,
+        call -> {
+          long tokens = Wire.OPENAI.allowed(call.body());
+          ledger.addAndGet(tokens);
+          call.stream("text/event-stream");
+          StringBuilder all = new StringBuilder();
+          for (long i = 0; i < tokens; i++) {
+            all.append("data: ").append(Wire.OPENAI.token()).append("\n\n");
+          }
+          for (String event : Wire.OPENAI.last(call.body(), 11, tokens)) {
+            all.append("data: ").append(event).append("\n\n");
+          }
+          call.chunk(all.toString().getBytes(StandardCharsets.UTF_8));
+          call.end();
+        });
+    String url = provider.url(key) + "/v1/chat/completions";
+    String body = BODY.replace("\"max_tokens\"", "\"stream\":true,\"max_tokens\"");
+    jvm.start(Leaver.class, key, client, "glances", url, body, "7").result();
+    return ledger.get();
+  }
+
+  /** These clients read on by themselves when a stream is closed that has come already. */
+  @Scenario
+  void areSpentWhenTheApplicationReadsTheBeginningOfAStream(Setting setting) {
+    for (String client : List.of("url", "okhttp", "apache")) {
+      assertEquals(420, streamed(setting.withoutBelay(), client), client);
+      assertEquals(100, streamed(limited(setting), client), client);
+    }
+  }
+
   /** Asks for the status alone and keeps the connection. */
   static final class Holder implements App {
     @SuppressWarnings("unused") // What is reachable is not given up.

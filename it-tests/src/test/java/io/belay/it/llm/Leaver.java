@@ -26,8 +26,9 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 
 /**
  * Asks a model again and again and never has a whole answer: it leaves each when it knows the
- * status, or reads it until that fails. Arguments: the client, {@code leaves} or {@code reads}, a
- * URL, a body, and how often. Answers how many calls were made.
+ * status, or when it has seen a {@code glance} of it, or reads it until that fails. Arguments: the
+ * client, {@code leaves}, {@code glances} or {@code reads}, a URL, a body, and how often. Answers
+ * how many calls were made.
  */
 final class Leaver implements App {
   private static final HttpClient JDK =
@@ -38,11 +39,11 @@ final class Leaver implements App {
 
   @Override
   public String run(String... args) throws Exception {
-    boolean reads = args[1].equals("reads");
+    String how = args[1];
     int made = 0;
     for (int i = 0; i < Integer.parseInt(args[4]); i++) {
       try {
-        ask(args[0], reads, args[2], args[3]);
+        ask(args[0], how, args[2], args[3]);
       } catch (CancellationException refused) {
         return String.valueOf(made);
       } catch (IOException broken) {
@@ -53,63 +54,68 @@ final class Leaver implements App {
     return String.valueOf(made);
   }
 
-  private static void ask(String client, boolean reads, String url, String body)
+  private static void ask(String client, String how, String url, String body)
       throws IOException, InterruptedException {
     switch (client) {
-      case "jdk" -> jdk(reads, url, body);
-      case "url" -> url(reads, url, body);
-      case "okhttp" -> okHttp(reads, url, body);
-      default -> apache(reads, url, body);
+      case "jdk" -> jdk(how, url, body);
+      case "url" -> url(how, url, body);
+      case "okhttp" -> okHttp(how, url, body);
+      default -> apache(how, url, body);
     }
   }
 
-  private static void jdk(boolean reads, String url, String body)
+  private static void jdk(String how, String url, String body)
       throws IOException, InterruptedException {
     HttpRequest ask =
         HttpRequest.newBuilder(URI.create(url))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try (InputStream answer = JDK.send(ask, BodyHandlers.ofInputStream()).body()) {
-      read(reads, answer);
+      read(how, answer);
     }
   }
 
-  private static void url(boolean reads, String url, String body) throws IOException {
+  private static void url(String how, String url, String body) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) new URL(url).openConnection();
     connection.setDoOutput(true);
     try (OutputStream out = connection.getOutputStream()) {
       out.write(body.getBytes(StandardCharsets.UTF_8));
     }
     connection.getResponseCode();
-    if (reads) {
-      connection.getInputStream().readAllBytes();
-    } else {
+    if (how.equals("leaves")) {
       connection.disconnect();
+    } else {
+      read(how, connection.getInputStream());
     }
   }
 
-  private static void okHttp(boolean reads, String url, String body) throws IOException {
+  private static void okHttp(String how, String url, String body) throws IOException {
     RequestBody json = RequestBody.create(body, MediaType.get("application/json"));
     try (Response answer =
         OK.newCall(new Request.Builder().url(url).post(json).build()).execute()) {
-      read(reads, answer.body().byteStream());
+      read(how, answer.body().byteStream());
     }
   }
 
   @SuppressWarnings("deprecation") // The way that leaves an answer to its caller.
-  private static void apache(boolean reads, String url, String body) throws IOException {
+  private static void apache(String how, String url, String body) throws IOException {
     HttpPost ask = new HttpPost(url);
     ask.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
     try (CloseableHttpResponse answer = APACHE.execute(ask)) {
-      if (reads) {
-        read(true, answer.getEntity().getContent());
+      if (!how.equals("leaves")) {
+        read(how, answer.getEntity().getContent());
       }
     }
   }
 
-  private static void read(boolean reads, InputStream answer) throws IOException {
-    if (reads) {
-      answer.readAllBytes();
+  private static void read(String how, InputStream answer) throws IOException {
+    switch (how) {
+      case "reads" -> answer.readAllBytes();
+      case "glances" -> {
+        answer.read();
+        answer.close();
+      }
+      default -> {}
     }
   }
 }

@@ -231,7 +231,7 @@ final class Transactions {
 
   /** The connection's transaction is over, or a new one begins. */
   static void ended(@Nullable Object thing) {
-    Uncommitted work = workOf(thing);
+    Uncommitted work = workBehind(thing);
     if (work != null) {
       work.ended();
     }

@@ -6,25 +6,18 @@ import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpResponse;
-import com.anthropic.core.http.StreamResponse;
-import com.anthropic.models.messages.ContentBlock;
-import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCreateParams;
-import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.vertex.backends.VertexBackend;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import java.util.Date;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.regions.Region;
 
 /** anthropic-java on a cloud's models: another path, another body, a signature. */
-abstract class AnthropicBackendApp extends SdkApp {
+abstract class AnthropicBackendApp extends AnthropicApp {
   private static final Map<String, AnthropicClient> CLIENTS = new ConcurrentHashMap<>();
   private static final MessageCreateParams PROMPT =
       MessageCreateParams.builder()
@@ -35,37 +28,15 @@ abstract class AnthropicBackendApp extends SdkApp {
 
   abstract Backend backend();
 
-  private AnthropicClient at(String url) {
+  @Override
+  AnthropicClient client(String url) {
     return CLIENTS.computeIfAbsent(
         url, base -> AnthropicOkHttpClient.builder().backend(new Nearby(backend(), base)).build());
   }
 
-  private static String text(Message answer) {
-    return answer.content().stream()
-        .map(ContentBlock::asText)
-        .map(text -> text.text())
-        .collect(Collectors.joining());
-  }
-
   @Override
-  String ask(String url) {
-    return text(at(url).messages().create(PROMPT));
-  }
-
-  @Override
-  CompletableFuture<String> askLater(String url) {
-    return at(url).async().messages().create(PROMPT).thenApply(AnthropicBackendApp::text);
-  }
-
-  @Override
-  void stream(String url, Consumer<String> piece) {
-    try (StreamResponse<RawMessageStreamEvent> events =
-        at(url).messages().createStreaming(PROMPT)) {
-      events.stream()
-          .flatMap(event -> event.contentBlockDelta().stream())
-          .flatMap(event -> event.delta().text().stream())
-          .forEach(delta -> piece.accept(delta.text()));
-    }
+  MessageCreateParams prompt() {
+    return PROMPT;
   }
 
   /** A backend as it is, but at an address of the test's. */

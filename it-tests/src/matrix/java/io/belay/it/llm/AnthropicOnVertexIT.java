@@ -1,18 +1,19 @@
 package io.belay.it.llm;
 
-import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Sets;
 import io.belay.it.harness.Setting;
 
+
 /** anthropic-java on Vertex. */
-@Sets("sdks-further")
-class AnthropicOnVertexIT extends SdkScenarios {
+@Sets({FurtherSdkScenarios.NEWEST, FurtherSdkScenarios.OLDEST})
+class AnthropicOnVertexIT extends FurtherSdkScenarios {
   AnthropicOnVertexIT() {
     super(AnthropicBackendApp.Vertex.class, Wire.ANTHROPIC);
   }
 
-  @Scenario
-  void aStreamThatIsCutIsBookedAsFarAsItCame(Setting setting) {
-    cutStream(setting);
+  /** The first versions have no loop of their own. */
+  @Override
+  int toolCalls(Setting setting) {
+    return isOldest(setting) ? 0 : 1;
   }
 }

@@ -5,6 +5,7 @@ import io.github.ollama4j.models.chat.OllamaChatMessageRole;
 import io.github.ollama4j.models.chat.OllamaChatRequest;
 import io.github.ollama4j.models.chat.OllamaChatResponseModel;
 import io.github.ollama4j.tools.Tools;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -12,10 +13,13 @@ import java.util.function.Consumer;
 /** Ollama4j: a client of the JDK's for every call, and a loop of tools of its own. */
 final class Ollama4jApp extends SdkApp {
   private static OllamaChatRequest prompt() {
-    return OllamaChatRequest.builder()
-        .withModel("m")
-        .withMessage(OllamaChatMessageRole.USER, "hello")
-        .build();
+    OllamaChatRequest prompt =
+        OllamaChatRequest.builder()
+            .withModel("m")
+            .withMessage(OllamaChatMessageRole.USER, "hello")
+            .build();
+    prompt.setTools(new ArrayList<>()); // The first version adds to it without making it.
+    return prompt;
   }
 
   private static String text(OllamaChatResponseModel answer) {

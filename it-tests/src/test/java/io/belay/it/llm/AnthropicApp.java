@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** anthropic-java. */
-final class AnthropicApp extends SdkApp {
+class AnthropicApp extends SdkApp {
   private static final AnthropicClient CLIENT =
       AnthropicOkHttpClient.builder().apiKey("none").build();
   private static final Map<String, AnthropicClient> OLDEST = new ConcurrentHashMap<>();
@@ -32,7 +32,16 @@ final class AnthropicApp extends SdkApp {
     }
   }
 
-  private static String text(Message answer) {
+  AnthropicClient client(String url) {
+    return at(url);
+  }
+
+  /** What is asked first, the same each time. */
+  MessageCreateParams prompt() {
+    return PROMPT;
+  }
+
+  static String text(Message answer) {
     return answer.content().stream()
         .map(ContentBlock::asText)
         .map(text -> text.text())
@@ -41,18 +50,18 @@ final class AnthropicApp extends SdkApp {
 
   @Override
   String ask(String url) {
-    return text(at(url).messages().create(PROMPT));
+    return text(client(url).messages().create(prompt()));
   }
 
   @Override
   CompletableFuture<String> askLater(String url) {
-    return at(url).async().messages().create(PROMPT).thenApply(AnthropicApp::text);
+    return client(url).async().messages().create(prompt()).thenApply(AnthropicApp::text);
   }
 
   @Override
   void stream(String url, Consumer<String> piece) {
     try (StreamResponse<RawMessageStreamEvent> events =
-        at(url).messages().createStreaming(PROMPT)) {
+        client(url).messages().createStreaming(prompt())) {
       // Read as JSON, since the first version has other types for it.
       events.stream()
           .map(event -> ObjectMappers.jsonMapper().<JsonNode>valueToTree(event))
@@ -65,6 +74,10 @@ final class AnthropicApp extends SdkApp {
 
   @Override
   String converse(String url) {
-    return AnthropicTools.converse(at(url));
+    try {
+      return AnthropicTools.converse(client(url));
+    } catch (LinkageError oldest) {
+      return AnthropicByHand.converse(client(url), prompt());
+    }
   }
 }

@@ -19,28 +19,23 @@ class AnthropicSdkIT extends SdkScenarios {
 
   @Scenario
   void aConversationWithAToolIsBooked(Setting setting) {
-    if (hasTools(setting)) {
-      conversationWithATool(setting);
-    }
+    conversationWithATool(setting);
   }
 
   @Scenario
   void aToolThatFetchesIsEndedWithItsRun(Setting setting) {
-    if (hasTools(setting)) {
-      toolThatFetches(setting);
-    }
+    toolThatFetches(setting);
   }
 
   @Scenario
   void aToolOfAStoppedRunTellsTheModelNothing(Setting setting) {
-    if (hasTools(setting)) {
-      toolOfAStoppedRun(setting);
-    }
+    toolOfAStoppedRun(setting);
   }
 
   /** The first versions have no loop of their own. */
-  private static boolean hasTools(Setting setting) {
-    return !setting.libraries().equals(Libraries.OLDEST_SDKS);
+  @Override
+  int toolCalls(Setting setting) {
+    return setting.libraries().equals(Libraries.OLDEST_SDKS) ? 0 : 1;
   }
 
   @Scenario

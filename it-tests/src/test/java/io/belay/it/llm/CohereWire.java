@@ -15,8 +15,27 @@ final class CohereWire extends Wire {
 
   @Override
   String answer(long input, long tokens) {
-    return "{\"id\":\"c\",\"finish_reason\":\"COMPLETE\",\"message\":{\"role\":\"assistant\","
-        + "\"content\":[{\"type\":\"text\",\"text\":\"a\"}]},"
+    return message("COMPLETE", "\"content\":[{\"type\":\"text\",\"text\":\"a\"}]", input, tokens);
+  }
+
+  @Override
+  String call(String url, long input, long tokens) {
+    return message(
+        "TOOL_CALL",
+        "\"tool_plan\":\"I look it up\",\"tool_calls\":[{\"id\":\"t1\",\"type\":\"function\","
+            + "\"function\":{\"name\":\"lookUp\",\"arguments\":\"{\\\"url\\\":\\\""
+            + url
+            + "\\\"}\"}}]",
+        input,
+        tokens);
+  }
+
+  private static String message(String reason, String content, long input, long tokens) {
+    return "{\"id\":\"c\",\"finish_reason\":\""
+        + reason
+        + "\",\"message\":{\"role\":\"assistant\","
+        + content
+        + "},"
         + usage(input, tokens)
         + "}";
   }

@@ -21,6 +21,11 @@ final class InvokeWire extends Wire {
   }
 
   @Override
+  String call(String url, long input, long tokens) {
+    return Wire.ANTHROPIC.call(url, input, tokens);
+  }
+
+  @Override
   List<String> first(long input) {
     return Wire.ANTHROPIC.first(input);
   }

@@ -69,6 +69,7 @@ final class Keys {
     "guava-future",
     "netty-executor",
     "vertx-context",
+    "reactor-block",
     "connection",
     "jdk-http-server",
     "tomcat",

@@ -195,7 +195,7 @@ final class SiteFactory {
       case WIRE, CHECK -> new CheckSite(gatekeeper, boundary, label, adapters.named(it.adapter()));
       case LET_GO ->
           new LetGoSite(boundary, label, Objects.requireNonNull(adapters.named(it.adapter())));
-      case WAIT -> new WaitSite(gatekeeper, boundary, label);
+      case WAIT, WOKEN -> new WaitSite(gatekeeper, boundary, label);
       case ASK, PAUSE -> new AskSite(gatekeeper, boundary, label, it.kind(), true);
       case RETRY -> new RetrySite(boundary, label);
       case TELL -> new AskSite(gatekeeper, boundary, label, null, false);
@@ -208,7 +208,7 @@ final class SiteFactory {
                   Objects.requireNonNull(it.as()),
                   false,
                   it.method().equals("<init>"));
-      case HAND_OFF_OTHER ->
+      case HAND_OFF_OTHER, HAND_OFF_DELAYED ->
           new TaskSite(boundary, label, Objects.requireNonNull(it.as()), true, false);
       case POOL -> new PoolSite(boundary, label, tasks, pools);
       case RECURRING -> new RecurringSite(boundary, label, pools, Aborts.named(it.abort()));

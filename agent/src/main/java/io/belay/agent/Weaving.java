@@ -98,7 +98,7 @@ final class Weaving {
     boolean constructor = declared.method().equals("<init>");
     boolean plain = declared.parameters() != null && declared.parameters().isEmpty();
     return switch (declared.shape()) {
-      case GUARD, WIRE, ASK, TELL, PAUSE, ENTRY, SUBSCRIBED, COMMAND ->
+      case GUARD, WIRE, ASK, TELL, WOKEN, PAUSE, ENTRY, SUBSCRIBED, COMMAND ->
           plain ? PlainGuard.class : Guard.class;
       case NO_RUN, EXEMPT, SHIELD, CANCEL -> PlainGuard.class;
       case BONDED, JOB_RUN, JOB_CALLED, JOB_WORKED_ON -> Region.class;
@@ -137,7 +137,7 @@ final class Weaving {
             case 1 -> HandOff1.class;
             default -> HandOff2.class;
           };
-      case HAND_OFF_OWNED ->
+      case HAND_OFF_OWNED, HAND_OFF_DELAYED ->
           declared.position() == 0
               ? constructor ? Owner0.OfConstructor.class : Owner0.OfMethod.class
               : constructor ? Owner1.OfConstructor.class : Owner1.OfMethod.class;

@@ -74,6 +74,7 @@ class SitesFitTest {
     JARS.put("guava-future", List.of("guava-30.0-jre", "guava-33.5.0-jre"));
     JARS.put("netty-executor", List.of("netty-common-4.1.53.Final", "netty-common-4.2.5.Final"));
     JARS.put("vertx-context", List.of("vertx-core-4.0.0", "vertx-core-5.0.4"));
+    JARS.put("reactor-block", List.of("reactor-core-3.4.0", "reactor-core-3.8.8"));
     JARS.put("java-http-client", List.of(JDK));
     JARS.put("http-url-connection", List.of(JDK));
     JARS.put("jetty-client", List.of("jetty-client-12.0.0", "jetty-client-12.1.14"));

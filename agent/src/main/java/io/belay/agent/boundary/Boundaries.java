@@ -20,6 +20,7 @@ public final class Boundaries {
           new GuavaBoundary(),
           new NettyExecutorBoundary(),
           new VertxContextBoundary(),
+          new ReactorBoundary(),
           // HTTP clients
           new OkHttpBoundary(),
           new JavaHttpClientBoundary(),

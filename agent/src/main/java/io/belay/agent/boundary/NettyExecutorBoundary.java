@@ -27,10 +27,13 @@ final class NettyExecutorBoundary implements Boundary {
         .handOffOwned("newTaskFor", 0, RUNNABLE, TASK, "java.lang.Object")
         .handOffOwned("newTaskFor", 0, CALLABLE, CALL)
         .in("io.netty.util.concurrent.AbstractScheduledEventExecutor")
-        .handOffOther("schedule", 0, RUNNABLE, TASK, "long", "*")
-        .handOffOther("schedule", 0, CALLABLE, CALL, "long", "*")
+        .handOffDelayed("schedule", 0, RUNNABLE, TASK, "long", "*")
+        .handOffDelayed("schedule", 0, CALLABLE, CALL, "long", "*")
         .recurring("scheduleAtFixedRate", 0, TASK, "long", "long", "*")
         .recurring("scheduleWithFixedDelay", 0, TASK, "long", "long", "*")
+        // A timer that guarded a call is cancelled with its end, long before it would be due.
+        .in("io.netty.util.concurrent.PromiseTask")
+        .cancels("cancel", 1)
         .in("io.netty.util.concurrent.SingleThreadEventExecutor")
         .noRun("doStartThread")
         // Futures know their listeners by identity, so that those can be removed.

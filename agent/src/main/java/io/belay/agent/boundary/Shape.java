@@ -12,6 +12,8 @@ public enum Shape {
   LET_GO,
   /** A wait of the JDK's that goes on when it is interrupted: asked whether it may end. */
   WAIT,
+  /** A wait that makes an error of its own of an interrupt: told as the stop that woke it. */
+  WOKEN,
   /** A method above a client, which leads to its boundaries: asks, and names failures of a stop. */
   ASK,
   /** A method above a client, which asks nothing: names failures of a stop. */
@@ -26,6 +28,8 @@ public enum Shape {
   HAND_OFF_OWNED,
   /** The same, where an executor takes the task that somebody else has made. */
   HAND_OFF_OTHER,
+  /** The same, where its result stands for the task. */
+  HAND_OFF_DELAYED,
   /** The same, where a thread pool takes the task. */
   POOL,
   /** The same, where the task is done again and again. */

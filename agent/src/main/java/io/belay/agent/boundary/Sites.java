@@ -108,6 +108,11 @@ public final class Sites extends TaskSites {
     return add(method, any(arity), Shape.WAIT, null, -1, null);
   }
 
+  /** A wait that makes an error of its own of an interrupt: told as the stop, if it came of one. */
+  public Sites woken(String method, int arity) {
+    return add(method, any(arity), Shape.WOKEN, null, -1, null);
+  }
+
   /**
    * A method of an SDK that leads to boundaries of {@code kind} further down, around its retries: a
    * stopped run is refused on entry, and what it throws because of the stop is told as such.

@@ -24,6 +24,11 @@ abstract class TaskSites {
     return add(method, Arrays.asList(parameters), Shape.HAND_OFF_OTHER, null, position, as);
   }
 
+  /** The same, where the result is the future of the task. */
+  public Sites handOffDelayed(String method, int position, As as, String... parameters) {
+    return add(method, Arrays.asList(parameters), Shape.HAND_OFF_DELAYED, null, position, as);
+  }
+
   /** A parameter through which a thread pool takes a task. */
   public Sites pool(String method, int position, String... parameters) {
     return add(method, Arrays.asList(parameters), Shape.POOL, null, position, null);

@@ -12,10 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One stop under way, moved on step by step. Confined to the stopper's thread. */
 final class Advance {
-  private static final long PATIENCE = 1_000_000_000;
+  static final long PATIENCE = 1_000_000_000;
   private static final long WAKE_AGAIN = 50_000_000;
   private static final long WAKE_AT_MOST_EVERY = 1_000_000_000;
-  private static final long ABORTS_TELL = 100_000_000;
+
+  /** What is told of a call that was ended or refused has so long to reach who waits for it. */
+  static final long TELLING = 100_000_000;
+
   private static final long ABORT_AGAIN = 1_000_000_000;
   private static final long ABORT_AT_MOST_EVERY = 10_000_000_000L;
 
@@ -158,7 +161,7 @@ final class Advance {
         } else if (piece.isQueueable() && piece.leave()) {
           if (piece.tellsOfStop()) {
             ends = true;
-            ending = now + ABORTS_TELL; // It gives its source time, too.
+            ending = now + TELLING; // It gives its source time, too.
           }
           free("cancelling queued work", piece::discard);
         }
@@ -171,9 +174,13 @@ final class Advance {
     }
   }
 
-  /** Whoever waits for an asynchronous call is to hear why it ended, and not that he was woken. */
+  /**
+   * Whoever waits for an asynchronous call is to hear why it was ended or refused, and not that he
+   * was woken.
+   */
   private boolean mayWake(long now) {
-    return !ends || now - ending >= ABORTS_TELL || now - stopping.stopNanos() >= PATIENCE;
+    boolean tells = (ends && now - ending < TELLING) || stopping.isTelling(now);
+    return !tells || now - stopping.stopNanos() >= PATIENCE;
   }
 
   /** An application that goes back to waiting is woken again, less and less often. */

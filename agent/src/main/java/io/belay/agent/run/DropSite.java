@@ -29,7 +29,7 @@ public final class DropSite extends Site {
   /** A future that is being cancelled forgets its task, so that is looked for before. */
   @Override
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
-    Work work = self == null ? null : Queued.inside(self);
+    Work work = self == null ? null : Held.by(self);
     if (work == null) {
       return null;
     }

@@ -162,7 +162,7 @@ public final class Gatekeeper extends Keeper {
   }
 
   /** What to throw in place of what an SDK made of a stop; {@code null} for errors of its own. */
-  @Nullable RuntimeException instead(Run run, Throwable thrown, AskSite site) {
+  @Nullable RuntimeException instead(Run run, Throwable thrown, Site site) {
     RuntimeException refusal = Refusals.inside(thrown);
     if (refusal != null) {
       return refusal == thrown ? null : refusal;
@@ -324,6 +324,7 @@ public final class Gatekeeper extends Keeper {
       RunStoppedException spent = meter(call);
       if (spent != null) {
         refusals.count(call);
+        Refusals.tellingSpent(call);
         throw spent;
       }
     }

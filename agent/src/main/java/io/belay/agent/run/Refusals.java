@@ -150,11 +150,30 @@ final class Refusals {
 
   Object deliver(InFlight call, RuntimeException why) {
     count(call);
+    if (call.isAsync()) {
+      telling(call);
+    }
     Skip skip = call.exchange == null ? null : told(call, call.exchange, why);
     if (skip != null) {
       return skip;
     }
     throw why;
+  }
+
+  /** Somebody may wait for it on another thread, and is to hear of it before he is woken. */
+  private static void telling(InFlight call) {
+    Stop stop = call.run.stopped();
+    if (stop != null) {
+      stop.report().telling();
+    }
+  }
+
+  /** The same for what its budget refuses after it was admitted. */
+  static void tellingSpent(InFlight call) {
+    Stop stop = call.run.stopped();
+    if (stop != null) {
+      stop.report().tellingSpent();
+    }
   }
 
   /** A library that is not as we know it must not make a refused call pass: it is thrown then. */

@@ -203,7 +203,7 @@ public final class Runs {
       run.decide(above.forChild());
       return;
     }
-    Stopping late = new Stopping(run, stopper, clock.nanos());
+    Stopping late = new Stopping(run, stopper, clock.nanos(), above.reason());
     if (run.decide(above.forChild(late))) {
       late.take(List.of(run), List.of());
       stopper.take(late);
@@ -273,7 +273,7 @@ public final class Runs {
    */
   public Answer stop(Run run, Reason reason, String by, String text, boolean force) {
     long now = clock.nanos();
-    Stopping account = new Stopping(run, stopper, now);
+    Stopping account = new Stopping(run, stopper, now, reason);
     boolean ours = run.decide(new Stop(reason, by, text, clock.now(), now, account));
     if (run.stopped() == null) {
       return Answer.ENDED;

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.api.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class Stopping {
   private final CountDownLatch quiet = new CountDownLatch(1);
   private volatile boolean forced;
 
+  /** When a refusal was last on its way to somebody who may wait for it elsewhere. */
+  private volatile long toldNanos;
+
   // What was taken is put into the sets when somebody looks: whoever stops does not wait for that.
   private final List<Run> newMembers = new ArrayList<>(); // Guarded by this.
   private final List<InFlight> newCaught = new ArrayList<>(); // Guarded by this.
@@ -38,10 +42,16 @@ public final class Stopping {
   private double savedUsd; // Guarded by this.
   private long quietAfterMs = -1; // Guarded by this; -1 until all is quiet.
 
-  Stopping(Run run, Stopper stopper, long stopNanos) {
+  /**
+   * An account.
+   *
+   * @param reason a spent budget tells whoever passed it, and that is on its way by now
+   */
+  Stopping(Run run, Stopper stopper, long stopNanos, Reason reason) {
     this.run = run;
     this.stopper = stopper;
     this.stopNanos = stopNanos;
+    this.toldNanos = reason == Reason.BUDGET ? stopNanos : stopNanos - Advance.TELLING;
     this.usage = new StopUsage(run);
   }
 
@@ -76,6 +86,21 @@ public final class Stopping {
 
   void nudge() {
     stopper.nudge();
+  }
+
+  /** A refusal is on its way, through whatever the application has put around the call. */
+  void telling() {
+    toldNanos = run.runs.clock.nanos();
+  }
+
+  /** The same of a budget, which comes once and may load the classes that tell of it. */
+  void tellingSpent() {
+    toldNanos = run.runs.clock.nanos() + Advance.PATIENCE;
+  }
+
+  /** Whether one still may be. */
+  boolean isTelling(long now) {
+    return now - toldNanos < Advance.TELLING;
   }
 
   /**

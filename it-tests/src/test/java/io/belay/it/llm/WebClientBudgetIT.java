@@ -65,6 +65,32 @@ class WebClientBudgetIT {
     }
   }
 
+  /** The next call is made where the answer before came: on a thread that works for the run. */
+  @Scenario(libraries = {"newest", SPRING_5})
+  void whoeverWaitsHearsOfTheRefusalAndNotOfAnInterrupt(Setting setting) {
+    String control = Setting.unique("control");
+    generate(control, 40);
+    assertEquals(
+        "5",
+        setting
+            .withoutBelay()
+            .start(WebClientRepeater.class, control, provider.url(control), "5")
+            .result());
+
+    Jvm belay = setting.withBelay("belay.budget.output-tokens=100");
+    String first = Setting.unique("first"); // Which may take its time: it loads what tells of it.
+    generate(first, 40);
+    String told = belay.start(WebClientRepeater.class, first, provider.url(first), "5").result();
+    assertFalse(told.contains("Interrupted"), told);
+
+    String run = Setting.unique("repeated");
+    Generator ledger = generate(run, 40);
+    assertEquals(
+        "WebClientRequestException BudgetExceededException false",
+        belay.start(WebClientRepeater.class, run, provider.url(run), "5").result());
+    assertTrue(ledger.highest() <= 100, () -> "allowed " + ledger.highest());
+  }
+
   @Scenario(libraries = {"newest", SPRING_5})
   void manySubscriptionsOnOneBudgetNeverPassIt(Setting setting) {
     for (String mode : new String[] {"plain", "stream"}) {

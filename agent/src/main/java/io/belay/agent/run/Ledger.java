@@ -5,6 +5,8 @@ import io.belay.agent.run.Reservation.Need;
 import io.belay.api.BudgetExceededException;
 import io.belay.api.Reason;
 import io.belay.api.RunStoppedException;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +104,12 @@ public final class Ledger {
     while (top.above() != null && top.above().above() != null) {
       top = top.above();
     }
-    return top.above() == null ? 1 : Math.max(1, top.atWork());
+    if (top.above() == null) {
+      return 1;
+    }
+    Set<Thread> threads = new HashSet<>(); // One may be at a task inside a task.
+    top.atWork(threads);
+    return Math.max(1, threads.size());
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -89,16 +90,17 @@ public final class Run extends Link implements io.belay.api.Run {
     this.budget = budget;
   }
 
-  /** How many threads are at work for it and all below it. */
-  int atWork() {
-    int count = 0;
+  /** The threads at work for it and all below it, those left out that serve whoever comes. */
+  void atWork(Set<Thread> threads) {
     for (Work piece : work.snapshot()) {
-      count += piece.slot() == null ? 0 : 1;
+      Slot at = piece.slot();
+      if (at != null && !Infrastructure.isShared(at.thread)) {
+        threads.add(at.thread);
+      }
     }
     for (Run child : children.snapshot()) {
-      count += child.atWork();
+      child.atWork(threads);
     }
-    return count;
   }
 
   /** Its limits by name, in the units that people use. */

@@ -24,15 +24,15 @@ final class Budget {
   private static final Limit[] ON_OUTPUT = {
     Limit.OUTPUT_TOKENS, Limit.TOTAL_TOKENS, Limit.COST_USD
   };
-  private static final long UNLIMITED = Long.MAX_VALUE;
+  static final long UNLIMITED = Long.MAX_VALUE;
 
   /** Used, or set aside, of a budget that nobody has asked; never written to. */
   private static final long[] NOTHING = new long[LIMITS.length];
 
   private final String prefix;
-  private final @Nullable Budget above;
+  final @Nullable Budget above;
   private final ReentrantLock lock;
-  private @Nullable Run owner; // Set once, before the budget is shared.
+  @Nullable Run owner; // Set once, before the budget is shared.
 
   /** Replaced under the lock, and never written to, so that it can be read without. */
   private volatile long[] max;
@@ -373,10 +373,14 @@ final class Budget {
 
   private long left(Limit limit) {
     int index = limit.ordinal();
-    if (max[index] == UNLIMITED) {
-      return UNLIMITED;
-    }
-    return Math.max(0, max[index] - spent[index] - reserved[index]);
+    return max[index] == UNLIMITED
+        ? UNLIMITED
+        : Math.max(0, max[index] - spent[index] - reserved[index]);
+  }
+
+  /** What is booked, as last written: to look at, without the lock. */
+  long spent(Limit limit) {
+    return spent[limit.ordinal()];
   }
 
   private Denied denied(Limit limit) {

@@ -153,7 +153,27 @@ public final class Ledger {
 
   /** An answer has come to what was set aside and nothing else bounds it: it is cut here. */
   public void cut(InFlight call, Reservation made) {
-    Denied denied = made.budget().limitingOutput(made);
+    cut(call, made.budget().limitingOutput(made));
+  }
+
+  /** How often limits of whatever budget were changed, up to now. */
+  public int changes() {
+    return Overdraft.changes();
+  }
+
+  /**
+   * Some limit was changed since {@code call} was sent: it is cut here if it has come to one.
+   *
+   * @param own what has come of it
+   */
+  public void cutIfOverdrawn(InFlight call, Reservation made, LlmMeter.Booked own) {
+    Denied reached = keepsLimits() ? Overdraft.of(made.budget(), own) : null;
+    if (reached != null) {
+      cut(call, reached);
+    }
+  }
+
+  private void cut(InFlight call, Denied denied) {
     if (call.abort(refusal(call, denied, told(denied)))) {
       stop(call, denied);
     }

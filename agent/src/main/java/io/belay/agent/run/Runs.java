@@ -336,6 +336,7 @@ public final class Runs {
   /** Changes one of the budgets that limit {@code run}. */
   void limit(Run run, Budget budget, Map<Limit, @Nullable Long> limits) {
     budget.change(limits);
+    Overdraft.changed();
     deadlines.limited(run);
     changed(run);
   }

@@ -32,6 +32,7 @@ final class LlmCall implements LlmMeter {
   private final long bound;
   private final boolean hides;
   private final boolean billsOn;
+  private final int changes;
   private final Map<String, String> headers = new TreeMap<>();
   private final AtomicBoolean settled = new AtomicBoolean();
   private @Nullable UsageChunkFilter filter; // Of the thread that reads.
@@ -65,6 +66,7 @@ final class LlmCall implements LlmMeter {
     this.bound = bound;
     this.hides = hides;
     this.billsOn = billsOn;
+    this.changes = ledger.changes();
   }
 
   @Override
@@ -111,9 +113,13 @@ final class LlmCall implements LlmMeter {
 
   /**
    * An answer that nothing bounds ends when it has come to what was set aside for it; one whose
-   * provider does not keep to its bound, when that is certain.
+   * provider does not keep to its bound, when that is certain; a stream, when it has come to a
+   * limit that was changed meanwhile.
    */
   private void cutIfSpent(InFlight call, ResponseTap reading) {
+    if (ledger.changes() != changes && request.streamed()) {
+      ledger.cutIfOverdrawn(call, made, soFar());
+    }
     if (!made.tight()) {
       return;
     }

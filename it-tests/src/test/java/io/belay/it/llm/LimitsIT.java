@@ -174,4 +174,34 @@ class LimitsIT {
     assertTrue(usage.path("outputTokens").asLong() <= sent, usage::toPrettyString);
     assertTrue(usage.path("estimated").asBoolean(), usage::toPrettyString);
   }
+
+  @Scenario
+  void aLimitThatIsLoweredEndsAnAnswerThatHasPassedIt(Setting setting) {
+    String kept = Setting.unique("kept");
+    Jvm belay = setting.withBelay("belay.budget.output-tokens=100");
+    Work control = belay.start(SignedStream.class, kept, provider.url(kept));
+    Arrival whole = provider.await(kept);
+    whole.stream();
+    for (int i = 0; i < 50; i++) {
+      whole.event(Wire.OPENAI.token());
+    }
+    whole.event("[DONE]");
+    whole.end();
+    control.result();
+
+    String run = Setting.unique("lowered");
+    Work work = belay.start(SignedStream.class, run, provider.url(run));
+    Arrival call = provider.await(run);
+    call.stream();
+    for (int i = 0; i < 30; i++) {
+      call.event(Wire.OPENAI.token());
+    }
+    belay.control().request("POST", "/runs/" + run + "/budget", "{\"output-tokens\":40}");
+    for (int i = 0; i < 20; i++) {
+      call.event(Wire.OPENAI.token());
+    }
+    assertTrue(call.awaitClientLeft());
+    assertTrue(work.thrown().has(EXCEEDED), work.thrown()::toString);
+    assertEnded(belay, run, "stopped", "BUDGET");
+  }
 }

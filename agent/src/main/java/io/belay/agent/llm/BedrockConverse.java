@@ -19,7 +19,7 @@ final class BedrockConverse extends Dialect {
                 "additionalModelRequestFields.reasoning_config.budget_tokens")
             .put(Ask.RAW, "toolConfig")
             .put(Ask.TOOL, "toolConfig.tools[]")
-            .put(Ask.MESSAGE, "messages[]");
+            .put(Ask.MESSAGE, "messages[]", "promptVariables");
     shape.at("messages[]").elsewhere(content);
     shape.at("system").elsewhere(content);
     return shape.put(Ask.TEXT, "system");
@@ -58,8 +58,8 @@ final class BedrockConverse extends Dialect {
   }
 
   @Override
-  Serves serves(String path) {
-    return Serves.MODELS;
+  boolean isSure(String path) {
+    return true;
   }
 
   @Override

@@ -79,8 +79,8 @@ final class BedrockInvoke extends Dialect {
   }
 
   @Override
-  Serves serves(String path) {
-    return Serves.MODELS;
+  boolean isSure(String path) {
+    return true;
   }
 
   @Override

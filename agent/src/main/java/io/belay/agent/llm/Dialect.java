@@ -21,6 +21,7 @@ public abstract sealed class Dialect
         OpenAiEmbeddings,
         OpenAiResponses {
   private static final byte[] NO_BYTES = {};
+  private static final byte[] UNKNOWN = {};
 
   private final String name;
   private final Shape request;
@@ -55,28 +56,33 @@ public abstract sealed class Dialect
     boolean object =
         scan.complete() && roots.size() == 1 && roots.get(0).kind() == RequestReader.Kind.OBJECT;
     if (!object) {
-      return new LlmRequest(
-          this, LlmRequest.Fit.UNREADABLE, NO_BYTES, new RequestReader(), model, place, query);
+      LlmRequest.Fit none = mayBeObject(body) ? LlmRequest.Fit.UNREADABLE : LlmRequest.Fit.OTHER;
+      return new LlmRequest(this, none, NO_BYTES, new RequestReader(), model, place, query);
     }
-    boolean reads = found.hasContent() || found.hidden();
-    boolean named =
+    boolean signed =
         !found.model().isEmpty()
-            || !model.isEmpty()
             || !found.at(Ask.LIMIT).isEmpty()
             || !found.at(Ask.LIMIT_OLD).isEmpty();
-    boolean fits =
-        switch (serves(place)) {
-          case MODELS -> true;
-          case MOSTLY_MODELS -> reads || named;
-          case ANYTHING -> reads && named;
-        };
+    boolean named = signed || !model.isEmpty();
+    boolean reads = found.hasContent() || found.hidden() && named;
+    boolean fits = isSure(place) ? reads || signed || model.startsWith("arn:") : reads && named;
     LlmRequest.Fit fit = fits ? LlmRequest.Fit.FITS : LlmRequest.Fit.OTHER;
     return new LlmRequest(this, fit, body, found, model, place, query);
   }
 
   /** A request whose body nobody may look at. */
   public final LlmRequest unread(String path, String query) {
-    return read(NO_BYTES, path, query);
+    return read(UNKNOWN, path, query);
+  }
+
+  /** Whether a lenient server could read an object where we could not. */
+  private static boolean mayBeObject(byte[] body) {
+    for (byte each : body) {
+      if (each > ' ') {
+        return each == '{';
+      }
+    }
+    return body == UNKNOWN;
   }
 
   /** Begins to listen to the answer of a request. */
@@ -108,19 +114,12 @@ public abstract sealed class Dialect
    */
   abstract boolean matches(String path);
 
-  /** How sure a path is: how much of a request has to look like one to a model. */
-  enum Serves {
-    /** Nothing else is served there: any object is a request, its model and content left out. */
-    MODELS,
-    /** It needs a model, a limit or content: servers may have a model of their own. */
-    MOSTLY_MODELS,
-    /** It needs a model or a limit, and content. */
-    ANYTHING
-  }
-
-  /** How sure this path is. */
-  Serves serves(String path) {
-    return Serves.ANYTHING;
+  /**
+   * Whether hardly anything else is served at such a path: then a model, a limit or content alone
+   * makes a request, since servers may have a model of their own and a stored prompt its content.
+   */
+  boolean isSure(String path) {
+    return false;
   }
 
   /** Takes over what one event, or a whole plain answer, has told. */

@@ -83,8 +83,8 @@ final class Gemini extends Dialect {
   }
 
   @Override
-  Serves serves(String path) {
-    return generates(path) ? Serves.MODELS : Serves.ANYTHING;
+  boolean isSure(String path) {
+    return generates(path);
   }
 
   @Override

@@ -78,8 +78,8 @@ final class OpenAiChat extends Dialect {
   }
 
   @Override
-  Serves serves(String path) {
-    return path.endsWith("/chat/completions") ? Serves.MODELS : Serves.ANYTHING;
+  boolean isSure(String path) {
+    return path.endsWith("/chat/completions");
   }
 
   @Override

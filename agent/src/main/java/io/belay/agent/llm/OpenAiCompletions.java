@@ -45,8 +45,8 @@ final class OpenAiCompletions extends Dialect {
   }
 
   @Override
-  Serves serves(String path) {
-    return path.endsWith("/v1/completions") ? Serves.MOSTLY_MODELS : Serves.ANYTHING;
+  boolean isSure(String path) {
+    return path.endsWith("/v1/completions");
   }
 
   @Override

@@ -24,11 +24,6 @@ final class OpenAiEmbeddings extends Dialect {
   }
 
   @Override
-  Serves serves(String path) {
-    return path.endsWith("/v1/embeddings") ? Serves.MOSTLY_MODELS : Serves.ANYTHING;
-  }
-
-  @Override
   String model(String path) {
     return Paths.between(path, "/deployments/", "/");
   }

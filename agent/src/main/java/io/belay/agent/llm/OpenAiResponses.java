@@ -20,7 +20,7 @@ final class OpenAiResponses extends Dialect {
             .put(Ask.RAW, "tools", "text.format")
             .put(Ask.TOOL, "tools[]")
             .put(Ask.HIDDEN, "previous_response_id", "conversation", "prompt")
-            .put(Ask.MESSAGE, "input[]");
+            .put(Ask.MESSAGE, "prompt.id", "input[]");
     shape.at("input").elsewhere(content);
     shape.put(Ask.MESSAGE, "input");
     shape.at("input[]").elsewhere(content);
@@ -57,10 +57,8 @@ final class OpenAiResponses extends Dialect {
 
   /** Answers to a questionnaire are responses, too. */
   @Override
-  Serves serves(String path) {
-    return path.endsWith("/v1/responses") || path.contains("/openai/")
-        ? Serves.MOSTLY_MODELS
-        : Serves.ANYTHING;
+  boolean isSure(String path) {
+    return path.endsWith("/v1/responses") || path.contains("/openai/");
   }
 
   @Override

@@ -53,6 +53,9 @@ final class Ask {
 
   static final int TOKEN = 20;
 
+  /** A message, or an array of them; an object there is something else. */
+  static final int MESSAGES = 21;
+
   private Ask() {}
 
   /**

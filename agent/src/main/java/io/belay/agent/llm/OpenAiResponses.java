@@ -22,7 +22,7 @@ final class OpenAiResponses extends Dialect {
             .put(Ask.HIDDEN, "previous_response_id", "conversation", "prompt")
             .put(Ask.MESSAGE, "prompt.id", "input[]");
     shape.at("input").elsewhere(content);
-    shape.put(Ask.MESSAGE, "input");
+    shape.put(Ask.MESSAGES, "input");
     shape.at("input[]").elsewhere(content);
     shape.at("input[]").put(Ask.TEXT, "arguments", "output");
     return shape;

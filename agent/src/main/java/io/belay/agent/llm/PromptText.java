@@ -36,7 +36,7 @@ final class PromptText implements JsonScan.Sink {
   @Override
   public void string(Shape place, long from, long to, long bytes, byte[] head, int headLength) {
     switch (place.slot()) {
-      case Ask.TEXT, Ask.RAW, Ask.MESSAGE, Ask.PROMPT -> {
+      case Ask.TEXT, Ask.RAW, Ask.MESSAGE, Ask.MESSAGES, Ask.PROMPT -> {
         KeptText kept = new KeptText();
         kept.append(body, (int) from, (int) to);
         line(kept.text());

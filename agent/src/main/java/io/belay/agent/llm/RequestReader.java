@@ -43,6 +43,7 @@ final class RequestReader implements JsonScan.Sink {
         messages++;
         content = true;
       }
+      case Ask.MESSAGES -> content |= isArray;
       case Ask.TOOL -> tools++;
       case Ask.HIDDEN -> hidden = true;
       case Ask.PROMPT -> {
@@ -69,7 +70,7 @@ final class RequestReader implements JsonScan.Sink {
     switch (place.slot()) {
       case Ask.TEXT -> text(bytes, head, headLength);
       case Ask.RAW -> rawBytes += bytes;
-      case Ask.MESSAGE -> {
+      case Ask.MESSAGE, Ask.MESSAGES -> {
         messages++;
         content = true;
         text(bytes, head, headLength);
@@ -107,7 +108,14 @@ final class RequestReader implements JsonScan.Sink {
         content = true;
       }
       case Ask.TEXT -> textBytes += to - from;
-      case Ask.SKIP, Ask.RAW, Ask.MESSAGE, Ask.TOOL, Ask.IMAGE, Ask.BINARY, Ask.HIDDEN -> {}
+      case Ask.SKIP,
+          Ask.RAW,
+          Ask.MESSAGE,
+          Ask.MESSAGES,
+          Ask.TOOL,
+          Ask.IMAGE,
+          Ask.BINARY,
+          Ask.HIDDEN -> {}
       default -> {
         Kind kind = exact ? Kind.NUMBER : Kind.ODD_NUMBER;
         spots.add(new Spot(place.slot(), kind, (int) from, (int) to, value));

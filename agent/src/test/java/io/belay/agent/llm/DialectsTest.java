@@ -65,6 +65,8 @@ class DialectsTest {
       value = {
         "/survey/responses|{\"answer\":42}|OTHER",
         "/survey/responses|{\"model\":\"T\",\"answer\":42}|OTHER",
+        "/survey/responses|{\"model\":\"T\",\"input\":{\"q1\":2}}|OTHER",
+        "/survey/responses|{\"model\":\"m\",\"input\":[{}]}|FITS",
         "/v1/responses|{\"answer\":42}|OTHER",
         "/v1/messages|{\"messages\":[{\"text\":\"hi\"}]}|OTHER",
         "/courses/completions|{\"model\":\"m\"}|OTHER",

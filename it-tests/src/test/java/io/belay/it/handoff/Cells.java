@@ -226,8 +226,7 @@ final class Cells {
             });
     boolean did = cancelled.get(PATIENCE, TimeUnit.SECONDS);
     if (did) {
-      run.entryReturned();
-      expect(Status.COMPLETED, run.run().status(), "the run whose body was cancelled is");
+      run.endsAs(Status.COMPLETED);
     }
     release.countDown();
     run.ends();

@@ -60,6 +60,9 @@ final class WovenSites {
   }
 
   private static String isWoven(String site, int methods) {
+    if (site.startsWith("Poller$Pollers.")) {
+      return "loaded when a virtual thread first waits for a socket: see PollersIT";
+    }
     boolean there = Runtime.version().feature() > 17 || !LATER.contains(site);
     expect(there, methods > 0, site + " is woven:");
     return there ? null : "Java 17 has no such method";

@@ -67,7 +67,7 @@ final class Coverage {
 
   /** As the control plane shows it. Looks at all loaded classes, so not to be asked often. */
   io.belay.agent.control.Coverage shown(Instrumentation instrumentation) {
-    Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+    Class<?>[] loaded = Loaded.classes(instrumentation);
     Set<String> woven = wovenClasses();
     Map<String, Library> libraries = new HashMap<>();
     for (Class<?> type : loaded) {

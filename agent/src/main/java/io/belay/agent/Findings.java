@@ -75,9 +75,7 @@ final class Findings {
                 : 0;
       }
       @Nullable String why =
-          woven > 0
-              ? null
-              : Misnamed.inLoaded(pattern, assembly.instrumentation.getAllLoadedClasses());
+          woven > 0 ? null : Misnamed.inLoaded(pattern, Loaded.classes(assembly.instrumentation));
       add(
           "entry point",
           woven > 0,

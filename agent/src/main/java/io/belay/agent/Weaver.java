@@ -108,7 +108,7 @@ final class Weaver {
   void install() {
     Set<String> names = new HashSet<>(wanted.keySet());
     if (!prefixes.isEmpty()) {
-      for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      for (Class<?> loaded : Loaded.classes(instrumentation)) {
         String name = loaded.getName().replace('.', '/');
         if (byPrefix(name) != null) {
           names.add(name);
@@ -158,7 +158,7 @@ final class Weaver {
 
   /** Belay comes late: what would have been discovered by its use is looked for. */
   void catchUpWithLoaded() {
-    LateComers.discover(this, instrumentation.getAllLoadedClasses());
+    LateComers.discover(this, Loaded.classes(instrumentation));
   }
 
   /** A run is about to begin: work may change hands from now on. Returns when that is woven. */
@@ -169,7 +169,7 @@ final class Weaver {
           wanted.putAll(deferred);
           reweave(deferred.keySet());
           if (groups.containsKey(EXECUTORS)) {
-            for (Class<?> own : executors.among(instrumentation.getAllLoadedClasses())) {
+            for (Class<?> own : executors.among(Loaded.classes(instrumentation))) {
               discovered(EXECUTORS, own);
             }
           }
@@ -234,7 +234,7 @@ final class Weaver {
 
   private void reweave(Set<String> names) {
     List<Class<?>> classes = new ArrayList<>();
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+    for (Class<?> loaded : Loaded.classes(instrumentation)) {
       if (names.contains(loaded.getName().replace('.', '/'))
           && instrumentation.isModifiableClass(loaded)) {
         classes.add(loaded);

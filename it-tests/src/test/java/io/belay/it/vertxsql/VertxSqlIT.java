@@ -128,6 +128,8 @@ class VertxSqlIT {
       statement.execute("select pg_advisory_lock(7)");
       work = order(belay, run, uri(), "commit", LASTS);
       Await.until(
+          "it has begun", () -> belay.control().get("/runs").findValuesAsText("id").contains(run));
+      Await.until(
           "it commits",
           () ->
               belay.control().run(run).path("inFlight").findValuesAsText("kind").contains("commit")

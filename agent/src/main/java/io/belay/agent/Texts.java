@@ -16,10 +16,23 @@ final class Texts {
       case "name of argument 0" -> (self, args) -> name(args == null ? null : args[0]);
       case "name of receiver" -> (self, args) -> name(self);
       case "tool of receiver" -> (self, args) -> name(call(self, "getToolDefinition"));
-      case "specification of receiver" -> (self, args) -> said(call(self, "getToolSpec"));
+      case "specification of receiver, if it calls no server" -> new Specification();
       case "receiver" -> (self, args) -> String.valueOf(self);
       default -> throw new IllegalArgumentException("no text is named " + name);
     };
+  }
+
+  /** A tool of Ollama4j. What one of an MCP server leads to is a boundary itself. */
+  private static final class Specification implements CallSite.Text {
+    @Override
+    public @Nullable String of(@Nullable Object self, Object @Nullable [] args) {
+      return said(call(self, "getToolSpec"));
+    }
+
+    @Override
+    public boolean isCall(@Nullable Object self) {
+      return !Boolean.TRUE.equals(call(self, "isMCPTool"));
+    }
   }
 
   private static @Nullable String text(Object @Nullable [] args, int index) {

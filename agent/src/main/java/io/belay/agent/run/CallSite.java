@@ -22,6 +22,11 @@ public class CallSite extends Site {
   public interface Text {
     /** The statement, topic, tool or command; with literals, since rules match on it. */
     @Nullable String of(@Nullable Object self, Object @Nullable [] args);
+
+    /** Whether it is a call at all, and not only what leads to one of another boundary. */
+    default boolean isCall(@Nullable Object self) {
+      return true;
+    }
   }
 
   final Kind kind;
@@ -56,7 +61,7 @@ public class CallSite extends Site {
 
   @Override
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
-    return gatekeeper.admit(this, self, args);
+    return text == null || text.isCall(self) ? gatekeeper.admit(this, self, args) : null;
   }
 
   /** The run of threads that work for none. */

@@ -90,16 +90,21 @@ abstract class SdkScenarios {
   }
 
   private Work begin(Jvm jvm, String what, String key, int times) {
-    return jvm.start(app, key, what, key, provider.url(key), String.valueOf(times));
+    return jvm.start(app, key, what, key, url(key), String.valueOf(times));
   }
 
   /** Answers by itself, with a page behind the tool. */
-  private Generator generating(String key, Integer... failures) {
+  final Generator generating(String key, Integer... failures) {
     Generator generator =
         new Generator(wire, TOKENS, provider.url("page") + '/' + key).failing(failures);
     provider.answering(key, generator::answer);
     provider.answering("page", call -> call.answer(200, "text/plain", "42"));
     return generator;
+  }
+
+  /** Where the provider answers for this key. */
+  static String url(String key) {
+    return provider.url(key);
   }
 
   private static JsonNode assertBooked(Generator ledger, Jvm belay, String run) {

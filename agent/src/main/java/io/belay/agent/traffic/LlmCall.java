@@ -162,14 +162,16 @@ final class LlmCall implements LlmMeter {
    * An answer in one piece is made and paid for whether or not somebody waits for it. One that
    * never came, or of which only the beginning did, is whole at the provider: a client that gives
    * up and tries again must not get past a limit that way. One that is made in the background is
-   * not awaited at all. What is shown as used stays what came.
+   * not awaited at all, and of one in no known form nobody can tell what it cost. What is shown as
+   * used stays what came.
    */
   private Booked worst(@Nullable ResponseTap read, boolean complete, Usage used, Booked known) {
     boolean unseen =
         read == null
             ? !request.streamed()
             : read.isPending()
-                || !complete && !request.streamed() && read.finish() == ResponseTap.Finish.CUT;
+                || read.finish() == ResponseTap.Finish.CUT
+                    && (complete ? used.output() == 0 : !request.streamed());
     return !unseen || bound <= 0 || bound >= Reservation.UNBOUNDED
         ? known
         : booked(used.atLeast(Usage.estimate(estimate.input(), bound)));

@@ -72,6 +72,21 @@ class LlmBookingTest {
   }
 
   @Test
+  void anAnswerInNoKnownFormLeavesNoRoomForWhatItMayHaveCost() {
+    for (String type : List.of("application/json", "text/event-stream", "text/html")) {
+      Rig rig = Rig.limited(OUTPUT_TOKENS, 1000);
+      String streamed = type.equals("text/event-stream") ? ",\"stream\":true" : "";
+      Sending call = rig.send(Sending.chat(streamed + ",\"max_tokens\":300"));
+      call.tap().answered(200, type, null);
+      call.chunk("<p>hello</p>").tap().done(null);
+      Usage usage = rig.runs.root().usage();
+      assertEquals(0, usage.outputTokens());
+      assertTrue(usage.estimated());
+      assertEquals(700L, rig.runs.root().remaining().get(OUTPUT), type);
+    }
+  }
+
+  @Test
   void aCutStreamIsBookedAsReceivedAndMarked() {
     Rig rig = Rig.limited(OUTPUT_TOKENS, 1000);
     rig.send(Sending.chat(",\"stream\":true,\"max_tokens\":500")).stream()

@@ -31,7 +31,7 @@ record Parts(Runs runs, Weaver weaver, Coverage coverage, LogJournal journal, Th
     Adapters adapters = new Adapters(instrumentation);
     SiteFactory factory = new SiteFactory(runs, weaver, adapters, instrumentation, settings);
     factory.declareAll(settings);
-    weaver.whenHandOffsAreWoven(() -> testHandOffs(runs, requirements, coverage));
+    weaver.whenHandOffsAreWoven(() -> testHandOffs(runs, settings, requirements, coverage));
     runs.beforeFirst(weaver::firstRun);
     runs.untouchable(weaver::isBoundary);
     Lanes.machine(Settings.machine());
@@ -50,10 +50,11 @@ record Parts(Runs runs, Weaver weaver, Coverage coverage, LogJournal journal, Th
   }
 
   /** What was woven last is tried at once, beside the run that waited for it. */
-  private static void testHandOffs(Runs runs, Requirements requirements, Coverage coverage) {
+  private static void testHandOffs(
+      Runs runs, Settings settings, Requirements requirements, Coverage coverage) {
     Threads.start(
         () -> {
-          List<String> failures = SelfTest.failures(runs);
+          List<String> failures = SelfTest.failures(runs, settings::boundary);
           coverage.tested(failures);
           for (String boundary : failures) {
             Log.error("the boundary " + boundary + " does not carry runs on this JVM; see doctor");

@@ -75,6 +75,20 @@ class CommandFormsIT {
     }
   }
 
+  @Scenario
+  void handOversThatWereLeftOutAreNotFoundWanting(Setting setting) {
+    Jvm belay = setting.withBelay("belay.boundary.fork-join=off");
+    String run = Setting.unique("left-out");
+    provider.answering(run, call -> call.answer(200, "text/plain", "yes"));
+    belay.start(Asking.class, run, "GET", provider.url(run) + "/call").result();
+    Await.until(
+        "the others were tried",
+        () -> {
+          String found = BelayCommand.on(setting).text("doctor", belay.pid());
+          return found.contains("ok  hand-overs: each was tried");
+        });
+  }
+
   /** Each whole line is a run. */
   private static String lastOf(Path watched, String run) {
     String text = read(watched);

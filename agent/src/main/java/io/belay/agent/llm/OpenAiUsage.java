@@ -36,6 +36,9 @@ final class OpenAiUsage {
     long input = fields.number(Slot.INPUT);
     long output = fields.number(Slot.OUTPUT);
     long reasoning = fields.number(Slot.REASONING);
+    if (!fields.has(Slot.OUTPUT)) {
+      output = fields.number(Slot.TOTAL) - input; // Negative is none.
+    }
     // xAI leaves reasoning out of completion_tokens; its total gives it away.
     if (reasoning > 0 && fields.number(Slot.TOTAL) == input + output + reasoning) {
       output += reasoning;

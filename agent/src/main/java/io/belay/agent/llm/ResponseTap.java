@@ -180,17 +180,24 @@ public final class ResponseTap {
       return Usage.NONE;
     }
     Seen now = seen.getAcquire();
-    if (now.settled) {
+    long text = textBytes.getAcquire();
+    if (now.settled && counts(now.reported, text)) {
       return now.reported;
     }
-    long byBytes = (long) Math.ceil(textBytes.getAcquire() * estimate.outputTokensPerByte());
+    long byBytes = (long) Math.ceil(text * estimate.outputTokensPerByte());
     // Providers send at least one token a piece.
     long streamed = request.streamed() ? pieces.getAcquire() : 0;
     long output = Math.max(now.reported.output(), Math.max(byBytes, streamed));
     if (now.known) {
-      return withOutput(now.reported, output);
+      Usage told = withOutput(now.reported, output);
+      return told.input() > 0 ? told : told.atLeast(Usage.estimate(estimate.input(), 0));
     }
     return Usage.estimate(estimate.input(), output);
+  }
+
+  /** Some servers and gateways do not count and say zero: a limit would never be reached. */
+  private static boolean counts(Usage told, long text) {
+    return told.output() > 0 ? told.input() > 0 : text == 0;
   }
 
   /**

@@ -76,6 +76,33 @@ class ResponseTapTest {
   }
 
   @Test
+  void whoSaysZeroOfWhatThereWasHasNotCounted() {
+    for (String usage :
+        new String[] {
+          "\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0",
+          "\"prompt_tokens\":7,\"completion_tokens\":0",
+          "\"prompt_tokens\":7",
+          "\"prompt_tokens\":0,\"completion_tokens\":12"
+        }) {
+      ResponseTap tap = stream();
+      feed(tap, WORD.repeat(10) + "data: {\"choices\":[],\"usage\":{" + usage + "}}\n\n");
+      feed(tap, "data: [DONE]\n\n");
+      tap.end();
+      long input = usage.contains("prompt_tokens\":7") ? 7 : 40;
+      assertEquals(Usage.estimate(input, usage.endsWith("12") ? 12 : 10), tap.usage(), usage);
+    }
+  }
+
+  @Test
+  void aTotalAloneTellsTheOutput() {
+    ResponseTap tap = stream();
+    feed(tap, WORD + "data: {\"usage\":{\"prompt_tokens\":7,\"total_tokens\":19}}\n\n");
+    feed(tap, "data: [DONE]\n\n");
+    tap.end();
+    assertEquals(new Usage(7, 12, 0, 0, 0, 0, false), tap.usage());
+  }
+
+  @Test
   void aRefusedCallHasUsedNothing() {
     for (int status : new int[] {400, 429, 500, 529}) {
       ResponseTap tap =

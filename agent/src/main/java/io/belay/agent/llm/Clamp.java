@@ -19,7 +19,7 @@ final class Clamp {
    * @param member its name there
    * @param slot {@link Ask#LIMIT} or {@link Ask#LIMIT_OLD}, whichever that name is
    * @param minimum the least the provider accepts
-   * @param negative whether a negative limit means none, as with Ollama
+   * @param negative whether a negative limit means none, as with Ollama and other local servers
    */
   record Place(String container, String member, int slot, long minimum, boolean negative) {
     Place(String member, int slot) {

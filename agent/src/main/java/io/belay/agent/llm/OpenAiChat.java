@@ -121,8 +121,8 @@ final class OpenAiChat extends Dialect {
     boolean newer = request.path().contains("/deployments/") || !version.isEmpty();
     newer &= version.compareTo(AZURE_SINCE) >= 0;
     return thinks || newer
-        ? new Clamp.Place("max_completion_tokens", Ask.LIMIT)
-        : new Clamp.Place("max_tokens", Ask.LIMIT_OLD);
+        ? new Clamp.Place("", "max_completion_tokens", Ask.LIMIT, 1, true)
+        : new Clamp.Place("", "max_tokens", Ask.LIMIT_OLD, 1, true);
   }
 
   /** Azure's version of the API, a date; "" elsewhere. */

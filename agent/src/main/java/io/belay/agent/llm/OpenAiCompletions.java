@@ -79,6 +79,6 @@ final class OpenAiCompletions extends Dialect {
 
   @Override
   Clamp.Place limit(LlmRequest request) {
-    return new Clamp.Place("max_tokens", Ask.LIMIT);
+    return new Clamp.Place("", "max_tokens", Ask.LIMIT, 1, true);
   }
 }

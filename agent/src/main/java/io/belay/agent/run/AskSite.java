@@ -35,13 +35,14 @@ public final class AskSite extends Site implements Ticket {
     if (slot.call() != null) {
       return null; // Decided about further up.
     }
+    if (asks && kind == null) {
+      slot.pauses(); // First: that a limit was reached says more than that it stopped the run.
+    }
     if (asks) {
       gatekeeper.ask(gatekeeper.current(slot), kind, label());
-      if (kind == null) {
-        slot.pauses();
-      } else {
-        slot.tries();
-      }
+    }
+    if (asks && kind != null) {
+      slot.tries();
     }
     return this;
   }

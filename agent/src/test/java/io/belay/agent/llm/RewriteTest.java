@@ -82,6 +82,8 @@ class RewriteTest {
             + "{\"model\":\"l\",\"messages\":[{}],\"options\":{\"num_predict\":100}}",
         "/api/generate|{\"model\":\"l\",\"prompt\":\"x\",\"options\":null}|"
             + "{\"model\":\"l\",\"prompt\":\"x\",\"options\":{\"num_predict\":100}}",
+        "/v1/chat/completions|{\"model\":\"l\",\"max_tokens\":-1,\"messages\":[{}]}|"
+            + "{\"model\":\"l\",\"max_tokens\":100,\"messages\":[{}]}",
         "/v2/chat|{\"model\":\"command-a\",\"messages\":[{}]}|"
             + "{\"max_tokens\":100,\"model\":\"command-a\",\"messages\":[{}]}",
       })
@@ -126,7 +128,7 @@ class RewriteTest {
       value = {
         "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":\"500\",\"messages\":[{}]}",
         "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":1e3,\"messages\":[{}]}",
-        "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":-5,\"messages\":[{}]}",
+        "/v1/messages|{\"model\":\"m\",\"max_tokens\":-5,\"messages\":[{}]}",
         "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":{},\"messages\":[{}]}",
         "/v1/chat/completions|{\"model\":\"m\",\"n\":200,\"max_tokens\":9,\"messages\":[{}]}",
         "/v1beta/models/g:generateContent|{\"contents\":[{}],\"generationConfig\":7}",

@@ -36,4 +36,10 @@ class LangChainSdkIT extends SdkScenarios {
   void whatALimitRefusesIsNotTriedAgain(Setting setting) {
     refusedByALimitOnce(setting);
   }
+
+  /** Its pause, which the stop refuses too, hides no limit from the application. */
+  @Scenario
+  void whatComesToALimitIsToldOfIt(Setting setting) {
+    spentToTheLast(setting);
+  }
 }

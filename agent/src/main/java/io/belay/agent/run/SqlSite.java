@@ -42,7 +42,8 @@ public final class SqlSite extends CallSite {
 
   /**
    * The driver's frame inside a pool's: some pools close a connection whose statement ran out of
-   * time, which is how several drivers report a cancelled one. A refusal they let pass.
+   * time, which is how several drivers report a cancelled one. A refusal they let pass. The pool
+   * may be in something that wraps it in turn, so each frame of another receiver is one of these.
    */
   private static final Ticket BELOW_POOL = SqlSite::belowPool;
 
@@ -99,7 +100,8 @@ public final class SqlSite extends CallSite {
   @Override
   @Nullable Ticket nested(
       InFlight outer, Slot slot, @Nullable Object self, Object @Nullable [] args) {
-    boolean belowPool = outer.inner == null && source != Source.NONE;
+    Object above = outer.inner == null ? outer.self : outer.inner;
+    boolean belowPool = self != above && source != Source.NONE;
     outer.inner = self;
     if (source == Source.ARGUMENT || outer.kind == Kind.COMMIT) {
       Stop stop = barred(self, args, outer.kind, outer.run);

@@ -54,7 +54,8 @@ final class HibernateStyle implements Style {
     return configuration.buildSessionFactory();
   }
 
-  private record OnSession(Session session) implements Writer {
+  /** Works in a session that somebody else ends. */
+  record OnSession(Session session) implements Writer {
     @Override
     public void insert(String who) {
       session.persist(new Row(who));

@@ -25,6 +25,7 @@ class JdbcMatrixIT {
           "hikari",
           "dbcp",
           "tomcat",
+          "io.belay.it.jdbc.P6spyPool",
           "io.belay.it.jdbc.C3p0Pool",
           "io.belay.it.jdbc.AgroalPool");
   private static final List<Class<? extends Style>> STYLES =
@@ -32,6 +33,7 @@ class JdbcMatrixIT {
           SpringStyle.class,
           SpringStyle.OfBoot.class,
           HibernateStyle.class,
+          JpaStyle.class,
           JooqStyle.class,
           MyBatisStyle.class);
 
@@ -125,6 +127,29 @@ class JdbcMatrixIT {
       all.add(Combination.of(mariadb("mariadb"), "hikari", style));
     }
     check(setting, all);
+  }
+
+  @Scenario(libraries = {"jdbc-2021", "jdbc-2024", "jdbc-2026"})
+  void whatSpringPutsBeforeAPoolLeavesNoRow(Setting setting) {
+    List<Combination> all = new ArrayList<>(JdbcCombinationsIT.proxied(Database.h2(h2())));
+    all.addAll(JdbcCombinationsIT.proxied(postgres()));
+    all.addAll(JdbcCombinationsIT.proxied(mariadb("mariadb")));
+    check(setting, all);
+  }
+
+  /** As a driver before the real one, chosen by the URL alone, p6spy is behind the pool. */
+  @Scenario(libraries = {"jdbc-2021", "jdbc-2024", "jdbc-2026"})
+  void p6spyBehindAPoolLeavesNoRow(Setting setting) {
+    List<Combination> all = new ArrayList<>();
+    for (String pool : List.of("none", "hikari", "dbcp", "tomcat")) {
+      all.add(Combination.of(Database.h2(spied(h2())), pool, PlainStyle.class));
+      all.add(Combination.of(Database.postgres(spied(postgres().url())), pool, PlainStyle.class));
+    }
+    check(setting, all);
+  }
+
+  private static String spied(String url) {
+    return url.replaceFirst("jdbc:", "jdbc:p6spy:");
   }
 
   /** A {@code KILL QUERY} goes over a connection of its own. The size is a property. */

@@ -5,6 +5,7 @@ import io.belay.it.harness.Setting;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,17 +32,37 @@ class JdbcCombinationsIT {
     Combination.of(database, "hikari", SpringStyle.OfBoot.class).check(setting);
   }
 
+  /** Borrowed late, or the transaction's own: who ends it does so through a proxy of Spring's. */
+  @Scenario
+  void whatSpringPutsBeforeAPoolLeavesNoRow(Setting setting) {
+    for (Combination one : proxied(h2())) {
+      one.check(setting);
+    }
+  }
+
+  static List<Combination> proxied(Database database) {
+    String lazy = SpringPools.Lazy.class.getName();
+    return List.of(
+        Combination.of(database, lazy, PlainStyle.class),
+        Combination.of(database, lazy, SpringStyle.OfBoot.class),
+        Combination.of(database, SpringPools.Aware.class.getName(), PlainStyle.class),
+        Combination.of(database, "hikari", SpringPools.InTransaction.class));
+  }
+
+  private static Database h2() {
+    return Database.h2("jdbc:h2:mem:" + Setting.unique("h") + ";DB_CLOSE_DELAY=-1");
+  }
+
   @Scenario(libraries = {"newest", "jdbc-oldest"})
   void plainH2LeavesNoRow(Setting setting) {
-    String url = "jdbc:h2:mem:" + Setting.unique("h") + ";DB_CLOSE_DELAY=-1";
-    Combination.of(Database.h2(url), "none", PlainStyle.class).check(setting);
+    Combination.of(h2(), "none", PlainStyle.class).check(setting);
   }
 
   /** Hikari closes a connection whose statement ran out of time; so H2 calls a cancelled one. */
   @Scenario(libraries = {"newest", "jdbc-oldest"})
   void hikariKeepsTheConnectionOfACancelledStatement(Setting setting) {
-    String url = "jdbc:h2:mem:" + Setting.unique("h") + ";DB_CLOSE_DELAY=-1";
-    Combination.of(Database.h2(url), "hikari", PlainStyle.class).check(setting);
+    Combination.of(h2(), "hikari", PlainStyle.class).check(setting);
+    Combination.of(h2(), P6spyPool.class.getName(), PlainStyle.class).check(setting);
   }
 
   @Scenario(libraries = {"newest", "jdbc-oldest"})

@@ -21,14 +21,18 @@ class SpringStyle implements Style {
     return new DataSourceTransactionManager(pool);
   }
 
+  Writer writer(DataSource pool) {
+    return new OnTemplate(new JdbcTemplate(pool));
+  }
+
   @Override
   public void transaction(DataSource pool, Body body) {
-    JdbcTemplate template = new JdbcTemplate(pool);
+    Writer writer = writer(pool);
     new TransactionTemplate(manager(pool))
         .execute(
             status -> {
               try {
-                body.in(new OnTemplate(template));
+                body.in(writer);
                 return null;
               } catch (RuntimeException e) {
                 throw e;

@@ -55,9 +55,19 @@ class R2dbcStopIT {
     everyMoment(setting, h2());
   }
 
+  /**
+   * Listeners of r2dbc-proxy are before a pool or behind it; all they show is the JDK's proxies.
+   */
+  @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
+  void aTransactionThatIsListenedToLeavesNoRow(Setting setting) {
+    everyMoment(setting, postgres("proxy:"));
+    everyMoment(setting, postgres("proxy:pool:"));
+    everyMoment(setting, postgres("pool:proxy:"));
+  }
+
   @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
   void nobodyElseCommitsWhatAStoppedRunWrote(Setting setting) {
-    for (String url : List.of(postgres(""), postgres("pool:"))) {
+    for (String url : List.of(postgres(""), postgres("pool:"), postgres("proxy:pool:"))) {
       Jvm belay = setting.withBelay(NO_WAKING);
       belay.startOutside(Reservations.Setup.class, "", url).result();
       Work work = belay.startOutside(Reservations.Shared.class, Setting.unique("shared"), url);
@@ -69,6 +79,7 @@ class R2dbcStopIT {
   @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
   void batchesAndSavepointsOfAStoppedRunAreRefused(Setting setting) {
     ways(setting, postgres("pool:"), List.of("batch", "savepoint", "add"));
+    ways(setting, postgres("proxy:pool:"), List.of("batch", "savepoint", "add"));
     // H2's driver takes a set of parameters as whole only when the next one is added.
     ways(setting, h2(), List.of("batch", "savepoint"));
   }
@@ -94,7 +105,7 @@ class R2dbcStopIT {
   /** The roll-back of the application waits for the statement: if that went on, so would this. */
   @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
   void aStatementThatLastsIsEndedOnTheServer(Setting setting) {
-    for (String url : List.of(postgres(""), postgres("pool:"))) {
+    for (String url : List.of(postgres(""), postgres("pool:"), postgres("proxy:pool:"))) {
       endedOnTheServer(setting, url, "pg_sleep", R2dbcStopIT::lasting);
     }
   }
@@ -198,6 +209,6 @@ class R2dbcStopIT {
         + "postgresql://postgres:postgres@localhost:"
         + postgres.getPort()
         + "/postgres"
-        + (pool.isEmpty() ? "" : "?maxSize=1&initialSize=1");
+        + (!pool.contains("pool:") ? "" : "?maxSize=1&initialSize=1");
   }
 }

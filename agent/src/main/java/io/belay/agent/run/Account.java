@@ -80,7 +80,7 @@ final class Account {
   }
 
   /** Its limit of time if that is over; {@code null} when not. */
-  Budget.@Nullable Denied late(long now) {
+  @Nullable Denied late(long now) {
     turn(now);
     return budget.late(accounts.busy(this, now));
   }

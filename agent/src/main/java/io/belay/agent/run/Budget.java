@@ -21,15 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Budget {
   private static final Limit[] LIMITS = Limit.values();
-  private static final Limit[] ON_OUTPUT = {
-    Limit.OUTPUT_TOKENS, Limit.TOTAL_TOKENS, Limit.COST_USD
-  };
+  static final Limit[] ON_OUTPUT = {Limit.OUTPUT_TOKENS, Limit.TOTAL_TOKENS, Limit.COST_USD};
   static final long UNLIMITED = Long.MAX_VALUE;
 
   /** Used, or set aside, of a budget that nobody has asked; never written to. */
   private static final long[] NOTHING = new long[LIMITS.length];
 
-  private final String prefix;
+  final String prefix;
   final @Nullable Budget above;
   private final ReentrantLock lock;
   @Nullable Run owner; // Set once, before the budget is shared.
@@ -64,17 +62,6 @@ final class Budget {
   /** Names the run that is stopped when it is spent. */
   void ownedBy(Run run) {
     owner = run;
-  }
-
-  /** That a limit does not allow a call. */
-  record Denied(Budget budget, Limit limit, long used, long max) {
-    String name() {
-      return budget.prefix + limit.key();
-    }
-
-    @Nullable Run owner() {
-      return budget.owner;
-    }
   }
 
   /**
@@ -132,29 +119,21 @@ final class Budget {
     }
   }
 
-  /**
-   * Sets all of it aside, whether there is room or not: where limits only warn.
-   *
-   * @return the first limit that this passes and that has not been told of; {@code null} for none
-   */
-  @Nullable Denied reserveAnyway(Need need) {
+  /** Sets all of it aside, whether there is room or not: where limits only warn. */
+  void reserveAnyway(Need need) {
     lock.lock();
     try {
-      Denied first = null;
-      long inputPico = need.cost(0);
-      for (Budget budget = this; budget != null; budget = budget.above) {
-        Denied passed = budget.lacks(need, inputPico);
-        for (int i = 0; passed == null && i < ON_OUTPUT.length; i++) {
-          if (budget.outputRoom(ON_OUTPUT[i], need, inputPico) < need.output()) {
-            passed = budget.denied(ON_OUTPUT[i]);
-          }
-        }
-        if (passed != null && budget.used().noted.add(passed.limit()) && first == null) {
-          first = passed;
-        }
-      }
       setAside(need, need.output());
-      return first;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether it is the first time that this limit is told of, here and since it was changed. */
+  boolean notes(Limit limit) {
+    lock.lock();
+    try {
+      return used().noted.add(limit);
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,5 @@
 package io.belay.agent.run;
 
-import io.belay.agent.run.Budget.Denied;
 import io.belay.api.Reason;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
@@ -140,7 +139,12 @@ final class Deadlines implements Runnable {
       if (onExceeded == OnExceeded.STOP) {
         runs.observed().stopped(run, Reason.DEADLINE);
       }
-      runs.journal().note("run " + run.id() + " passes its budget: its time is up");
+      boolean refuses = onExceeded == OnExceeded.REFUSE && runs.policy.enforce();
+      runs.journal()
+          .note(
+              refuses
+                  ? "run " + run.id() + " is out of time: its models and tools are refused"
+                  : "run " + run.id() + " passes its budget: its time is up");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.api.BudgetExceededException;
 import io.belay.api.RunStoppedException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -92,12 +93,25 @@ final class Frame extends Work implements Ticket {
 
   /** Its entry has come to its end. */
   static void close(Run run, @Nullable Throwable thrown) {
+    takenAlong(run, thrown);
+    run.leave(thrown == null ? Verdict.End.COMPLETED : Verdict.End.FAILED);
+  }
+
+  /**
+   * A run below was stopped, or a limit refused a call, and {@code thrown} comes of that: {@code
+   * run} ends with it, which is not a failure.
+   */
+  static void takenAlong(Run run, @Nullable Throwable thrown) {
     RunStoppedException stopped = thrown == null ? null : stopInside(run, thrown);
-    if (stopped != null && !Verdict.isDecided(run.verdict)) {
-      // A run below was stopped and took this one along: that is not a failure.
+    if (stopped == null || Verdict.isDecided(run.verdict)) {
+      return;
+    }
+    if (stopped instanceof BudgetExceededException spent) {
+      run.runs.stop(run, spent.reason(), "budget", String.valueOf(spent.getMessage()), false);
+      Refusals.counted(run, spent);
+    } else {
       run.runs.stop(run, stopped.reason(), "run " + stopped.runId(), "", false);
     }
-    run.leave(thrown == null ? Verdict.End.COMPLETED : Verdict.End.FAILED);
   }
 
   /** The refusal of {@code run} or of one below that {@code thrown} is about, or {@code null}. */

@@ -1,6 +1,5 @@
 package io.belay.agent.run;
 
-import io.belay.agent.run.Budget.Denied;
 import io.belay.agent.run.Reservation.Need;
 import io.belay.api.BudgetExceededException;
 import io.belay.api.Reason;
@@ -41,25 +40,19 @@ public final class Ledger {
       account.turn(runs.clock.nanos());
     }
     if (keepsLimits()) {
-      Denied late = runs.late(run);
+      Denied late = runs.deadlines.late(run);
       if (late != null) {
         throw overdue(call, late);
       }
       Budget.Grant grant = run.budget.reserve(need, floor, modest ? 1 : parties(run));
       Denied denied = grant.denied();
       if (grant.refused() && denied != null) {
-        stop(call, denied);
-        throw refusal(call, denied, told(denied));
+        throw refused(call, denied);
       }
       made = new Reservation(run.budget, need, grant.output(), grant.tight(), recorded(call, need));
     } else {
-      if (!runs.policy.enforce()) {
-        observe(run, need, modest);
-      }
-      Denied passed = run.budget.reserveAnyway(need);
-      if (passed != null) {
-        runs.journal().note("run " + run.id() + " passes its budget: " + told(passed));
-      }
+      notKept(run, need, modest);
+      run.budget.reserveAnyway(need);
       made = new Reservation(run.budget, need, need.output(), false, recorded(call, need));
     }
     run.meter.calls(need.llmCalls(), need.toolCalls());
@@ -75,22 +68,32 @@ public final class Ledger {
     }
   }
 
-  /** Tries what would have been done, and takes it back. */
-  private void observe(Run run, Need need, boolean modest) {
+  /** Tries what would have been done, tells of it, and takes it back. */
+  private void notKept(Run run, Need need, boolean modest) {
+    boolean observes = !runs.policy.enforce();
     Budget.Grant grant = run.budget.reserve(need, floor, modest ? 1 : parties(run));
     Denied denied = grant.denied();
     if (grant.refused() && denied != null) {
-      runs.observed().outOfBudget();
-      Run owner = toStop(run, denied);
-      if (owner != null) {
-        runs.observed().stopped(owner, Reason.BUDGET);
+      if (observes) {
+        runs.observed().outOfBudget();
+        Run owner = toStop(run, denied);
+        if (owner != null) {
+          runs.observed().stopped(owner, Reason.BUDGET);
+        }
+      }
+      if (denied.budget().notes(denied.limit())) {
+        passes(run, denied);
       }
       return;
     }
-    if (grant.output() < need.output()) {
+    if (observes && grant.output() < need.output()) {
       runs.observed().clamped();
     }
     run.budget.release(new Reservation(run.budget, need, grant.output(), grant.tight()));
+  }
+
+  private void passes(Run run, Denied denied) {
+    runs.journal().note("run " + run.id() + " passes its budget: " + denied.told(run, floor));
   }
 
   /** Whether limits are kept; else what passes one is only told of. */
@@ -120,8 +123,7 @@ public final class Ledger {
   public void again(InFlight call, Reservation made) {
     Denied denied = made.budget().again(made.need(), keepsLimits());
     if (denied != null) {
-      stop(call, denied);
-      throw refusal(call, denied, told(denied));
+      throw refused(call, denied);
     }
     call.run().meter.calls(made.need().llmCalls(), 0);
   }
@@ -135,6 +137,10 @@ public final class Ledger {
     // In this order: who reads what is set aside, and then what was used, misses nothing.
     call.run().meter.book(used);
     made.budget().settle(made, worst.input(), worst.output(), worst.picoUsd());
+    Denied passed = keepsLimits() ? null : Overdraft.passed(made.budget());
+    if (passed != null) {
+      passes(call.run(), passed);
+    }
     if (call.kind() == Kind.LLM) {
       try {
         runs.recorder().booked(call, used, made.recording());
@@ -174,7 +180,7 @@ public final class Ledger {
   }
 
   private void cut(InFlight call, Denied denied) {
-    if (call.abort(refusal(call, denied, told(denied)))) {
+    if (call.abort(refusal(call, denied, denied.told(call.run(), floor)))) {
       stop(call, denied);
     }
   }
@@ -208,8 +214,17 @@ public final class Ledger {
   private void stop(InFlight call, Denied denied) {
     Run owner = toStop(call.run(), denied);
     if (owner != null) {
-      runs.stop(owner, Reason.BUDGET, "budget", told(denied), false);
+      String told = denied.told(owner, floor);
+      runs.stop(owner, Reason.BUDGET, "budget", told, false, denied);
     }
+  }
+
+  /** A call is refused, which the stop's account is to have, though it came first. */
+  private BudgetExceededException refused(InFlight call, Denied denied) {
+    BudgetExceededException refusal = refusal(call, denied, denied.told(call.run(), floor));
+    stop(call, denied);
+    Refusals.counted(call.run(), refusal);
+    return refusal;
   }
 
   /** The run that a limit stops when {@code run} comes to it; {@code null} for none. */
@@ -223,32 +238,13 @@ public final class Ledger {
 
   /** A call that comes in the moment between the end of its time and the stop that follows. */
   private RuntimeException overdue(InFlight call, Denied late) {
-    runs.met(call.run(), late);
+    runs.deadlines.met(call.run(), late);
     Stop stop = call.run().stopped();
     return stop == null ? refusal(call, late, "its time is up") : Refusals.overtaken(call, stop);
   }
 
   private static BudgetExceededException refusal(InFlight call, Denied denied, String why) {
-    return new BudgetExceededException(
-        call.run().id(),
-        call.kind() + " " + call.target(),
-        denied.name(),
-        denied.limit().shown(denied.used()).doubleValue(),
-        denied.limit().shown(denied.max()).doubleValue(),
-        "run " + call.run().id() + " is out of budget: " + why,
-        false);
-  }
-
-  private String told(Denied denied) {
-    long left = denied.max() - denied.used();
-    boolean few = denied.limit() == Limit.OUTPUT_TOKENS && left > 0 && left < floor;
-    return "limit "
-        + denied.name()
-        + " of "
-        + denied.limit().shown(denied.max())
-        + (left > 0 ? " leaves too little: " : " reached: ")
-        + denied.limit().shown(denied.used())
-        + " used or set aside"
-        + (few ? ", and a call is worth sending from min-output-tokens=" + floor + " on" : "");
+    String message = "run " + call.run().id() + " is out of budget: " + why;
+    return denied.thrown(call.run().id(), call.kind() + " " + call.target(), message, false);
   }
 }

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** What can be limited. Money is counted in pico-dollars, time in nanoseconds. */
@@ -20,6 +21,7 @@ public enum Limit {
   TIME("time");
 
   private static final double PICO = 1e12;
+  private static final int PICO_DIGITS = 12;
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final String key;
@@ -41,6 +43,13 @@ public enum Limit {
       }
     }
     return null;
+  }
+
+  /** The same as {@link #shown}, for people: never as a power of ten. */
+  String text(long counted) {
+    return this == COST_USD
+        ? BigDecimal.valueOf(counted, PICO_DIGITS).stripTrailingZeros().toPlainString()
+        : shown(counted).toString();
   }
 
   /** A counted amount in the unit that people use: US dollars, milliseconds, tokens, calls. */

@@ -6,12 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether answers under way have come to a limit that was lowered, or set, after they were asked
  * for: what they had set aside is more than it allows now. Nobody asks as long as no limit changes.
+ * And, where limits only warn, whether one was passed.
  */
 final class Overdraft {
-  private static final Limit[] ON_OUTPUT = {
-    Limit.OUTPUT_TOKENS, Limit.TOTAL_TOKENS, Limit.COST_USD
-  };
-
   private static final AtomicInteger CHANGES = new AtomicInteger();
 
   private Overdraft() {}
@@ -31,9 +28,9 @@ final class Overdraft {
    *
    * @param own what has come of the call that asks; of a budget that is no run's it stands alone
    */
-  static Budget.@Nullable Denied of(Budget chain, LlmMeter.Booked own) {
+  static @Nullable Denied of(Budget chain, LlmMeter.Booked own) {
     for (Budget budget = chain; budget != null; budget = budget.above) {
-      for (Limit limit : ON_OUTPUT) {
+      for (Limit limit : Budget.ON_OUTPUT) {
         long max = budget.max(limit);
         if (max == Budget.UNLIMITED) {
           continue;
@@ -42,7 +39,20 @@ final class Overdraft {
         long coming = owner == null ? amount(limit, own) : coming(limit, owner);
         long used = budget.spent(limit) + coming;
         if (used >= max) {
-          return new Budget.Denied(budget, limit, used, max);
+          return new Denied(budget, limit, used, max);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A limit of the chain that was passed, where limits only warn; each is told of once. */
+  static @Nullable Denied passed(Budget chain) {
+    for (Budget budget = chain; budget != null; budget = budget.above) {
+      for (Limit limit : Limit.values()) {
+        long used = budget.spent(limit);
+        if (used > budget.max(limit) && budget.notes(limit)) {
+          return new Denied(budget, limit, used, budget.max(limit));
         }
       }
     }

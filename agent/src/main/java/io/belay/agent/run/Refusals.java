@@ -129,6 +129,16 @@ final class Refusals {
     record(run, kind, what);
   }
 
+  /** A limit refused a call before it brought the stop of {@code run}, whose account has it too. */
+  static void counted(Run run, RunStoppedException spent) {
+    Stop stop = run.stopped();
+    for (Kind kind : Kind.values()) {
+      if (stop != null && spent.boundary().startsWith(kind + " ")) {
+        stop.report().refused(kind);
+      }
+    }
+  }
+
   /** How many calls of a kind were refused, whatever the reason. */
   long count(Kind kind) {
     return counts.get(kind.ordinal());
@@ -212,9 +222,8 @@ final class Refusals {
 
   private static RunStoppedException cutShort(Run run, String boundary, String what) {
     Stop stop = Objects.requireNonNull(run.stopped());
-    return new RunStoppedException(
+    return stop.thrown(
         run.id(),
-        stop.reason(),
         boundary,
         "run " + run.id() + " is stopped (" + stop.sentence() + "); " + what,
         true);
@@ -243,7 +252,7 @@ final class Refusals {
       slowDown(Math.min((row - PATIENCE) * 1_000_000L, LONGEST_WAIT));
     }
     String message = "run " + run.id() + " is stopped (" + stop.sentence() + "); refused: " + what;
-    return trimmed(new RunStoppedException(run.id(), stop.reason(), what, message, row > STACKS));
+    return trimmed(stop.thrown(run.id(), what, message, row > STACKS));
   }
 
   /** The trace begins where the application's call does, not inside Belay. */
@@ -281,6 +290,6 @@ final class Refusals {
     String what = call.kind + " " + call.target();
     String message =
         "run " + call.run.id() + " is stopped (" + stop.sentence() + "); " + end + ": " + what;
-    return trimmed(new RunStoppedException(call.run.id(), stop.reason(), what, message, false));
+    return trimmed(stop.thrown(call.run.id(), what, message, false));
   }
 }

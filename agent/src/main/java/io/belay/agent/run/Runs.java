@@ -50,7 +50,7 @@ public final class Runs {
   final BudgetTree budgets;
   private final Ledger ledger;
   private final Observed observed;
-  private final Deadlines deadlines;
+  final Deadlines deadlines;
   private volatile boolean retired;
   private final Run root;
   private final Run none;
@@ -203,7 +203,8 @@ public final class Runs {
       run.decide(above.forChild());
       return;
     }
-    Stopping late = new Stopping(run, stopper, clock.nanos(), above.reason());
+    Denied spent = above.report().spent();
+    Stopping late = new Stopping(run, stopper, clock.nanos(), above.reason(), spent);
     if (run.decide(above.forChild(late))) {
       late.take(List.of(run), List.of());
       stopper.take(late);
@@ -272,8 +273,14 @@ public final class Runs {
    * @param force ends all grace periods, also of a stop that is under way
    */
   public Answer stop(Run run, Reason reason, String by, String text, boolean force) {
+    return stop(run, reason, by, text, force, null);
+  }
+
+  /** The same for a limit that was reached, which each refusal names from then on. */
+  Answer stop(
+      Run run, Reason reason, String by, String text, boolean force, @Nullable Denied spent) {
     long now = clock.nanos();
-    Stopping account = new Stopping(run, stopper, now, reason);
+    Stopping account = new Stopping(run, stopper, now, reason, spent);
     boolean ours = run.decide(new Stop(reason, by, text, clock.now(), now, account));
     if (run.stopped() == null) {
       return Answer.ENDED;
@@ -339,20 +346,6 @@ public final class Runs {
     Overdraft.changed();
     deadlines.limited(run);
     changed(run);
-  }
-
-  void deadline(Run run, long nanos) {
-    deadlines.set(run, nanos);
-  }
-
-  /** The limit of time that is over for {@code run}; {@code null} for none. */
-  Budget.@Nullable Denied late(Run run) {
-    return deadlines.late(run);
-  }
-
-  /** A call of {@code run} found its time to be up; see {@link Deadlines#met}. */
-  void met(Run run, Budget.Denied late) {
-    deadlines.met(run, late);
   }
 
   /** Lets go of all runs and ends every thread that looks after them: Belay leaves this JVM. */

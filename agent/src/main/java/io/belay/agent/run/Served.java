@@ -216,7 +216,7 @@ final class Served extends Work {
   }
 
   private @Nullable Throwable settle(@Nullable Throwable thrown, Inbound answer) {
-    stopWith(thrown);
+    Frame.takenAlong(run, thrown);
     if (!isRefused()) {
       return thrown;
     }
@@ -234,7 +234,7 @@ final class Served extends Work {
    * @return whether it was answered instead
    */
   boolean fails(Throwable failure, Inbound there) {
-    stopWith(failure);
+    Frame.takenAlong(run, failure);
     return isRefused() && (tell(there, true) || tell(inbound, true) || isForNobody());
   }
 
@@ -267,16 +267,6 @@ final class Served extends Work {
         failed && answer.answer(status, StoppedAnswer.body(run.id(), stop))
             || answer.event(StoppedAnswer.event(run.id(), stop));
     return told;
-  }
-
-  /** A run below was stopped, or a limit reached, and took this one along. */
-  private void stopWith(@Nullable Throwable thrown) {
-    if (thrown != null && !Verdict.isDecided(run.verdict)) {
-      RunStoppedException cause = Frame.stopInside(run, thrown);
-      if (cause != null) {
-        run.runs.stop(run, cause.reason(), "run " + cause.runId(), "", false);
-      }
-    }
   }
 
   /** The answer comes later. */

@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import io.belay.api.Reason;
+import io.belay.api.RunStoppedException;
 import io.belay.api.StopEvent;
 import java.time.Instant;
 
@@ -25,6 +26,14 @@ record Stop(Reason reason, String by, String text, Instant at, long nanos, Stopp
 
   StopEvent event(String runId) {
     return new StopEvent(runId, reason, by, text, at);
+  }
+
+  /** What is thrown for it: a limit that was reached is named. */
+  RunStoppedException thrown(String runId, String what, String message, boolean stackless) {
+    Denied spent = report.spent();
+    return spent == null
+        ? new RunStoppedException(runId, reason, what, message, stackless)
+        : spent.thrown(runId, what, message, stackless);
   }
 
   /** One sentence for an exception or a log line. */

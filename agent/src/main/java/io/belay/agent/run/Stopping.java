@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account of one stop: of a run and of all below it, also of what was being stopped there
@@ -23,6 +24,7 @@ public final class Stopping {
   private final Run run;
   private final Stopper stopper;
   private final long stopNanos;
+  private final @Nullable Denied spent;
   private final StopUsage usage;
   private final AtomicLongArray refused = new AtomicLongArray(Kind.values().length);
   private final AtomicInteger rolledBack = new AtomicInteger();
@@ -46,9 +48,11 @@ public final class Stopping {
    * An account.
    *
    * @param reason a spent budget tells whoever passed it, and that is on its way by now
+   * @param spent the limit that it was stopped for; {@code null} for another reason
    */
-  Stopping(Run run, Stopper stopper, long stopNanos, Reason reason) {
+  Stopping(Run run, Stopper stopper, long stopNanos, Reason reason, @Nullable Denied spent) {
     this.run = run;
+    this.spent = spent;
     this.stopper = stopper;
     this.stopNanos = stopNanos;
     this.toldNanos = reason == Reason.BUDGET ? stopNanos : stopNanos - Advance.TELLING;
@@ -58,6 +62,11 @@ public final class Stopping {
   /** The run that was stopped. */
   public Run run() {
     return run;
+  }
+
+  /** The limit that it was stopped for; {@code null} if for none. */
+  @Nullable Denied spent() {
+    return spent;
   }
 
   long stopNanos() {

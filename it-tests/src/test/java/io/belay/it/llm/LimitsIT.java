@@ -135,7 +135,7 @@ class LimitsIT {
   @Scenario
   void aRunWhoseTimeIsUpIsOnlyRefusedWhereLimitsRefuse(Setting setting) {
     Jvm belay = setting.withBelay("belay.budget.time=1ms", "belay.budget.on-exceeded=refuse");
-    belay.expectLog(".*passes its budget.*");
+    belay.expectLog(".*is out of time.*");
     String run = Setting.unique("late");
     Generator ledger = generate(run);
     assertEquals("0 0", spend(belay, run, 3).result());

@@ -1,0 +1,91 @@
+package io.belay.agent.traffic;
+
+import static io.belay.agent.run.Limit.COST_USD;
+import static io.belay.agent.run.Limit.LLM_CALLS;
+import static io.belay.agent.run.Limit.OUTPUT_TOKENS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.belay.agent.run.OnExceeded;
+import io.belay.agent.run.Run;
+import io.belay.agent.run.StopReport;
+import io.belay.api.BudgetExceededException;
+import io.belay.api.Reason;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a run that has come to a limit is told, and what is told of it. */
+class SpentRunTest {
+  private static BudgetExceededException refused(Rig rig) {
+    return assertThrows(BudgetExceededException.class, () -> rig.send(Sending.chat("")));
+  }
+
+  private static Map<String, Long> counted(Run run) {
+    StopReport report = run.stopping().report();
+    return report.refused();
+  }
+
+  @Test
+  void eachRefusalThatFollowsNamesTheLimit() throws Exception {
+    Rig rig = Rig.limited(LLM_CALLS, 0);
+    rig.run(
+        "above",
+        () -> {
+          rig.run(
+              "below",
+              () -> {
+                for (int i = 0; i < 3; i++) {
+                  BudgetExceededException why = refused(rig);
+                  assertEquals("llm-calls", why.limit());
+                  assertEquals("below", why.runId());
+                  assertEquals(0, why.max());
+                }
+                return null;
+              });
+          assertEquals("above", refused(rig).runId());
+          return null;
+        });
+    assertEquals(Reason.BUDGET, rig.find("above").stopEvent().reason());
+    assertEquals(Reason.PARENT, rig.find("below").stopEvent().reason());
+    assertEquals(Map.of("llm", 4L), counted(rig.find("above")));
+  }
+
+  @Test
+  void theMessageSaysWhoseLimitItIs() throws Exception {
+    Rig rig = Rig.limited(LLM_CALLS, 0);
+    BudgetExceededException why = rig.run("above", () -> rig.run("below", () -> refused(rig)));
+    assertTrue(
+        why.getMessage().contains("run below is out of budget: limit llm-calls of 0 of run above"),
+        why::getMessage);
+  }
+
+  @Test
+  void aRunThatARefusalEndsSaysWhichLimitItWas() {
+    Rig rig = Rig.limited(OnExceeded.REFUSE, LLM_CALLS, 0);
+    assertThrows(
+        BudgetExceededException.class, () -> rig.run("r1", () -> rig.send(Sending.chat(""))));
+    Run run = rig.find("r1");
+    assertEquals("budget", run.stopEvent().by());
+    assertTrue(run.stopEvent().text().contains("limit llm-calls of 0 reached"));
+    assertEquals(Map.of("llm", 1L), counted(run));
+  }
+
+  @Test
+  void aWarningNeedsALimitThatIsPassed() {
+    Rig rig = Rig.limited(OnExceeded.WARN, OUTPUT_TOKENS, 1000);
+    rig.send(Sending.chat("")).answer(200, 5, 900); // It might have come to 16,384.
+    assertEquals(List.of(), rig.notes);
+    rig.send(Sending.chat("")).answer(200, 5, 900);
+    rig.send(Sending.chat("")).answer(200, 5, 900);
+    assertEquals(1, rig.notes.size(), rig.notes::toString);
+    assertTrue(rig.notes.get(0).contains("1800 used or set aside"), rig.notes::toString);
+  }
+
+  @Test
+  void smallSumsOfMoneyAreWrittenOut() {
+    Rig rig = Rig.limited(OnExceeded.REFUSE, COST_USD, 10_000_000);
+    assertTrue(refused(rig).getMessage().contains("limit cost-usd of 0.00001 "));
+  }
+}

@@ -24,6 +24,10 @@ final class AnthropicMessages extends Dialect {
         .put(Ask.THINKING, "thinking.budget_tokens")
         .put(Ask.RAW, "tools", "output_format", "output_config.format")
         .put(Ask.TOOL, "tools[]")
+        .put(Ask.TOOL_TYPE, "tools[].type")
+        .put(Ask.MOST_SEARCHES, "tools[].max_uses")
+        .put(Ask.SPEED, "speed")
+        .put(Ask.REGION, "inference_geo")
         .put(Ask.HIDDEN, "mcp_servers[]", "container")
         .put(Ask.TEXT, "system")
         .put(Ask.MESSAGE, "messages[]");
@@ -58,8 +62,13 @@ final class AnthropicMessages extends Dialect {
           .put(Slot.CACHE_READ, usage + ".cache_read_input_tokens")
           .put(Slot.CACHE_WRITE, usage + ".cache_creation_input_tokens")
           .put(Slot.CACHE_WRITE_HOUR, usage + ".cache_creation.ephemeral_1h_input_tokens")
-          .put(Slot.REASONING, usage + ".output_tokens_details.thinking_tokens");
+          .put(Slot.REASONING, usage + ".output_tokens_details.thinking_tokens")
+          .put(Slot.SERVICE, usage + ".service_tier")
+          .put(Slot.SPEED, usage + ".speed")
+          .put(Slot.REGION, usage + ".inference_geo")
+          .put(Slot.SEARCHES, usage + ".server_tool_use.web_search_requests");
     }
+    shape.put(Slot.ITEM, "content_block").put(Slot.ITEM_TYPE, "content_block.type");
     return shape;
   }
 
@@ -88,7 +97,8 @@ final class AnthropicMessages extends Dialect {
   }
 
   static void read(Fields fields, Tally tally) {
-    tally.identify(fields);
+    tally.identify(fields, true);
+    tally.searched(tally.searches() + fields.number(Slot.SEARCHED));
     if (fields.has(Slot.ERROR) || fields.is(Slot.TYPE, "error")) {
       tally.error();
     }
@@ -123,7 +133,8 @@ final class AnthropicMessages extends Dialect {
         write,
         hour,
         latest(fields, Slot.REASONING, before.reasoning()),
-        doubtful || !fields.exact());
+        doubtful || !fields.exact(),
+        Extra.NONE.searched(latest(fields, Slot.SEARCHES, before.extra().searches())));
   }
 
   private static long latest(Fields fields, int slot, long before) {

@@ -56,6 +56,32 @@ final class Ask {
   /** A message, or an array of them; an object there is something else. */
   static final int MESSAGES = 21;
 
+  /** Sound, in the body or by the name of an earlier answer. */
+  static final int AUDIO = 22;
+
+  /** The type of a file, which tells sound and film. */
+  static final int MEDIA = 23;
+
+  /** The tier of service, how fast the model is to be, the region. */
+  static final int SERVICE = 24;
+
+  static final int SPEED = 25;
+  static final int REGION = 26;
+
+  /** A kind of output that is wanted. */
+  static final int MODALITY = 27;
+
+  /** What kind of tool it is, how often it may search, how much that is to bring. */
+  static final int TOOL_TYPE = 28;
+
+  static final int SEARCH = 29;
+  static final int MOST_SEARCHES = 30;
+  static final int MOST_CALLS = 31;
+  static final int SEARCH_SIZE = 32;
+
+  /** Each answer searches, and is paid for as one search. */
+  static final int SEARCH_ONCE = 33;
+
   private Ask() {}
 
   /**
@@ -94,10 +120,16 @@ final class Ask {
         "source.bytes",
         "inlineData.data",
         "inline_data.data",
-        "input_audio.data",
         "file.file_data",
         "file_data",
         "images[]");
+    text.put(AUDIO, "input_audio.data", "audio.id");
+    text.put(
+        MEDIA,
+        "inlineData.mimeType",
+        "inline_data.mime_type",
+        "fileData.mimeType",
+        "file_data.mime_type");
     text.put(HIDDEN, "file_id", "file.file_id", "file_url", "source.file_id", "source.s3Location");
     // These lead out of the deep place, so what lies beside the data is told again.
     text.at("source").elsewhere(text);

@@ -17,6 +17,8 @@ final class BedrockConverse extends Dialect {
                 Ask.THINKING,
                 "additionalModelRequestFields.thinking.budget_tokens",
                 "additionalModelRequestFields.reasoning_config.budget_tokens")
+            .put(Ask.SERVICE, "serviceTier.type")
+            .put(Ask.SPEED, "performanceConfig.latency")
             .put(Ask.RAW, "toolConfig")
             .put(Ask.TOOL, "toolConfig.tools[]")
             .put(Ask.MESSAGE, "messages[]", "promptVariables");
@@ -41,6 +43,8 @@ final class BedrockConverse extends Dialect {
             "output.message.content[].toolUse.name",
             "output.message.content[].reasoningContent.reasoningText.text")
         .put(Slot.TEXT_OBJECT, "output.message.content[].toolUse.input")
+        .put(Slot.SERVICE, prefix + "serviceTier.type")
+        .put(Slot.SPEED, prefix + "performanceConfig.latency")
         .put(Slot.USAGE, usage)
         .put(Slot.INPUT, usage + ".inputTokens")
         .put(Slot.OUTPUT, usage + ".outputTokens")
@@ -88,6 +92,7 @@ final class BedrockConverse extends Dialect {
   }
 
   static void read(Fields fields, Tally tally) {
+    tally.identify(fields);
     if (fields.has(Slot.USAGE) && fields.has(Slot.INPUT) && fields.has(Slot.OUTPUT)) {
       long read = fields.number(Slot.CACHE_READ);
       long write = fields.number(Slot.CACHE_WRITE);

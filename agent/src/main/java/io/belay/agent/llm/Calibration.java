@@ -36,6 +36,7 @@ public final class Calibration {
   }
 
   private final ConcurrentHashMap<String, Ratios> learned = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Service> tiers = new ConcurrentHashMap<>();
 
   /** The input of a request in tokens. */
   public long input(LlmRequest request) {
@@ -64,8 +65,27 @@ public final class Calibration {
     return ratios(model).output();
   }
 
+  /**
+   * What a request asks for; where it leaves the tier open, with the dearest at which the model has
+   * answered such a one: the provider's account may be set to it.
+   */
+  public Asked expected(LlmRequest request, Asked asked) {
+    return asked.service() == Service.UNSAID
+        ? asked.at(tiers.getOrDefault(request.model(), Service.UNSAID))
+        : asked;
+  }
+
+  private void learnTier(LlmRequest request, Service served) {
+    boolean open = request.asked().service() == Service.UNSAID;
+    boolean room = tiers.size() < MODELS || tiers.containsKey(request.model());
+    if (open && room && served.compareTo(Service.STANDARD) > 0) {
+      tiers.merge(request.model(), served, Service::or);
+    }
+  }
+
   /** Learns from an exact count; an estimated one, or too short a text, teaches nothing. */
   public void learn(LlmRequest request, Usage usage) {
+    learnTier(request, usage.extra().service());
     long bytes = Tokens.bytes(request);
     if (usage.estimated() || usage.input() == 0 || bytes < ENOUGH_BYTES || request.hiddenInput()) {
       return;

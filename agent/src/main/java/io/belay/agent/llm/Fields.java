@@ -27,7 +27,7 @@ final class Fields implements JsonScan.Sink {
   private final byte[][] strings = new byte[Slot.COUNT][];
   private final int[] lengths = new int[Slot.COUNT];
   private final int[] counts = new int[Slot.COUNT];
-  private int seen;
+  private long seen;
   private boolean inexact;
   private boolean doubtful;
   private boolean plain;
@@ -42,6 +42,7 @@ final class Fields implements JsonScan.Sink {
   int holes;
 
   private long objectFrom;
+  private final Parts parts = new Parts(this);
 
   Fields(Tally tally) {
     this.tally = tally;
@@ -75,7 +76,7 @@ final class Fields implements JsonScan.Sink {
   }
 
   boolean has(int slot) {
-    return (seen & 1 << slot) != 0;
+    return (seen & 1L << slot) != 0;
   }
 
   /** The number in a slot, 0 if there is none. */
@@ -127,13 +128,15 @@ final class Fields implements JsonScan.Sink {
     }
     if (slot == Slot.USAGE) {
       // A second usage object in one event replaces the first, as it does for any parser.
-      for (int i = Slot.INPUT; i <= Slot.TOOL_INPUT; i++) {
-        seen &= ~(1 << i);
+      for (int i = Slot.INPUT; i <= Slot.LAST_COUNT; i++) {
+        seen &= ~(1L << i);
       }
       inexact = false;
     }
     if (slot == Slot.TEXT_OBJECT) {
       objectFrom = at;
+    } else if (slot >= Slot.INPUT_PART) {
+      parts.open(slot);
     }
     mark(slot);
   }
@@ -144,6 +147,8 @@ final class Fields implements JsonScan.Sink {
       tally.text(end - objectFrom);
     } else if (place.slot() == Slot.ROOT) {
       rootClosed.run();
+    } else if (place.slot() >= Slot.INPUT_PART) {
+      parts.close(place.slot());
     }
   }
 
@@ -171,12 +176,16 @@ final class Fields implements JsonScan.Sink {
       }
       return;
     }
+    if (slot >= Slot.SERVICE) {
+      word(slot, bytes, head, headLength);
+      return;
+    }
     if (strings[slot] == null) {
       strings[slot] = new byte[JsonScan.HEAD];
     }
     System.arraycopy(head, 0, strings[slot], 0, headLength);
     lengths[slot] = headLength;
-    if (slot >= Slot.INPUT && slot <= Slot.TOOL_INPUT) {
+    if (slot >= Slot.INPUT && slot <= Slot.LAST_COUNT) {
       inexact = true;
     }
     mark(slot);
@@ -189,12 +198,20 @@ final class Fields implements JsonScan.Sink {
       hole(from, to, false, true);
       return;
     }
+    if (slot >= Slot.SERVICE) {
+      // Only the tokens of a part are a number; a tier is none, whatever it says.
+      if (slot == Slot.PART_TOKENS) {
+        inexact |= !exact || value < 0;
+        parts.tokens(value);
+      }
+      return;
+    }
     if (slot == Slot.INPUT_ITEM && has(slot)) {
       numbers[slot] += value;
     } else {
       numbers[slot] = value;
     }
-    if (slot >= Slot.INPUT && slot <= Slot.TOOL_INPUT || slot == Slot.INPUT_ITEM) {
+    if (slot >= Slot.INPUT && slot <= Slot.LAST_COUNT || slot == Slot.INPUT_ITEM) {
       inexact |= !exact || value < 0;
     }
     mark(slot);
@@ -202,7 +219,7 @@ final class Fields implements JsonScan.Sink {
 
   @Override
   public void literal(Shape place, long from, long to, byte letter) {
-    if (letter == 'n') {
+    if (letter == 'n' || place.slot() >= Slot.SERVICE) {
       return;
     }
     numbers[place.slot()] = letter == 't' ? 1 : 0;
@@ -226,8 +243,46 @@ final class Fields implements JsonScan.Sink {
     }
   }
 
+  /** Words whose meaning is a number, so that none of them is kept. */
+  private void word(int slot, long bytes, byte[] head, int length) {
+    switch (slot) {
+      case Slot.SERVICE -> dearest(slot, Service.tier(head, length));
+      case Slot.SPEED -> dearest(slot, Service.speed(head, length));
+      case Slot.REGION -> {
+        numbers[slot] = length == 2 ? 1 : 0;
+        mark(slot);
+      }
+      case Slot.SEARCHED -> add(slot, bytes > 0 ? 1 : 0);
+      case Slot.SOUND -> {
+        tally.sound(bytes);
+        // An event like this one says something else: none is skipped for it.
+        holes = HOLES + 1;
+      }
+      case Slot.PART_TOKENS -> inexact = true;
+      default -> parts.word(slot, head, length);
+    }
+  }
+
+  private void dearest(int slot, Service service) {
+    numbers[slot] = Math.max(number(slot), service.ordinal());
+    mark(slot);
+  }
+
+  /** The tier that the event names; {@link Service#UNSAID} if it names none. */
+  Service service(boolean prepaid) {
+    Service tier = Service.at(number(Slot.SERVICE));
+    tier = prepaid && tier == Service.PRIORITY ? Service.STANDARD : tier;
+    return tier.or(Service.at(number(Slot.SPEED)));
+  }
+
+  /** Adds to a number that an event may have several times. */
+  void add(int slot, long value) {
+    numbers[slot] = number(slot) + value;
+    mark(slot);
+  }
+
   private void mark(int slot) {
-    seen |= 1 << slot;
+    seen |= 1L << slot;
     counts[slot]++;
   }
 

@@ -22,10 +22,23 @@ final class Gemini extends Dialect {
               Ask.THINKING,
               config + ".thinkingConfig.thinkingBudget",
               config + ".thinking_config.thinking_budget")
+          .put(Ask.SERVICE, config + ".serviceTier", config + ".service_tier")
+          .put(Ask.MODALITY, config + ".responseModalities[]", config + ".response_modalities[]")
           .put(Ask.RAW, config + ".responseSchema", config + ".responseJsonSchema");
     }
     shape
         .put(Ask.RAW, "tools")
+        .put(Ask.SERVICE, "serviceTier", "service_tier")
+        .put(
+            Ask.SEARCH,
+            "tools[].googleSearch",
+            "tools[].google_search",
+            "tools[].googleSearchRetrieval",
+            "tools[].google_search_retrieval",
+            "tools[].googleMaps",
+            "tools[].google_maps",
+            "tools[].enterpriseWebSearch",
+            "tools[].enterprise_web_search")
         .put(Ask.TOOL, "tools[].functionDeclarations[]", "tools[].function_declarations[]")
         .put(Ask.HIDDEN, "cachedContent", "cached_content")
         .put(Ask.MESSAGE, "contents[]", "content", "requests[]", "instances[]")
@@ -48,8 +61,12 @@ final class Gemini extends Dialect {
 
   private static Shape answers() {
     String usage = "usageMetadata";
-    return new Shape()
-        .orArrayOfThese()
+    Shape shape = new Shape().orArrayOfThese();
+    part(shape, Slot.INPUT_PART, usage + ".promptTokensDetails[]");
+    part(shape, Slot.INPUT_PART, usage + ".toolUsePromptTokensDetails[]");
+    part(shape, Slot.OUTPUT_PART, usage + ".candidatesTokensDetails[]");
+    part(shape, Slot.CACHE_PART, usage + ".cacheTokensDetails[]");
+    return shape
         .put(Slot.ID, "responseId")
         .put(Slot.MODEL, "modelVersion")
         .put(Slot.ERROR, "error")
@@ -67,11 +84,22 @@ final class Gemini extends Dialect {
         .put(Slot.TOOL_INPUT, usage + ".toolUsePromptTokenCount")
         .put(Slot.CACHE_READ, usage + ".cachedContentTokenCount")
         .put(Slot.TOTAL, usage + ".totalTokenCount")
+        .put(Slot.SERVICE, usage + ".trafficType", usage + ".serviceTier")
+        .put(Slot.SEARCHED, "candidates[].groundingMetadata.webSearchQueries[]")
+        .put(Slot.FOUND, "candidates[].groundingMetadata.groundingChunks[]")
+        .put(Slot.SOUND, "candidates[].content.parts[].inlineData.data")
         .put(
             Slot.INPUT_ITEM,
             "predictions[].embeddings.statistics.token_count",
             "embedding.statistics.tokenCount",
             "embeddings[].statistics.tokenCount");
+  }
+
+  private static void part(Shape shape, int slot, String part) {
+    shape
+        .put(slot, part)
+        .put(Slot.MODALITY, part + ".modality")
+        .put(Slot.PART_TOKENS, part + ".tokenCount");
   }
 
   @Override
@@ -110,8 +138,11 @@ final class Gemini extends Dialect {
       tally.error();
     }
     boolean ended = tally.finished(fields.count(Slot.FINISH));
+    // What was found is paid for, also where the answer does not say what was looked for.
+    tally.searched(Math.max(fields.number(Slot.SEARCHED), fields.has(Slot.FOUND) ? 1 : 0));
     if (fields.has(Slot.USAGE) && (fields.has(Slot.INPUT) || fields.has(Slot.TOTAL))) {
-      tally.report(usage(fields));
+      Usage usage = usage(fields);
+      tally.report(usage.with(usage.extra().searched(tally.searches())));
       if (fields.plain() || ended) {
         tally.complete();
       }
@@ -134,7 +165,8 @@ final class Gemini extends Dialect {
         0,
         0,
         thoughts,
-        !fields.exact());
+        !fields.exact(),
+        Extra.of(fields));
   }
 
   @Override

@@ -9,19 +9,28 @@ import java.io.IOException;
 import java.io.Reader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads LiteLLM's {@code model_prices_and_context_window.json}: dollars a token, by model. */
 final class LiteLlmPrices {
-  private static final Pattern TIER = Pattern.compile("(.+)_above_(\\d+)k_tokens");
+  private static final String SEARCH = "search_context_cost_per_query";
+  private static final String REGION = "regional_processing_uplift_multiplier";
+  private static final List<String> RATES =
+      List.of(
+          "input_cost_per_token",
+          "output_cost_per_token",
+          "output_cost_per_reasoning_token",
+          "cache_read_input_token_cost",
+          "cache_creation_input_token_cost",
+          "input_cost_per_audio_token",
+          "output_cost_per_audio_token",
+          "cache_read_input_audio_token_cost",
+          "output_cost_per_image_token",
+          "output_cost_per_video_token",
+          "input_cost_per_request");
   private static final Map<String, String> PROVIDERS =
       Map.of(
           "vertex_ai",
@@ -86,34 +95,69 @@ final class LiteLlmPrices {
   private void model(String model, Sink sink) throws IOException {
     Map<String, Long> rates = new HashMap<>();
     String provider = "";
+    String unit = "";
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String field = parser.currentName();
       JsonToken token = parser.nextToken();
       if (field.equals("litellm_provider") && token == JsonToken.VALUE_STRING) {
         provider = provider(parser.getText());
+      } else if (field.equals("web_search_billing_unit") && token == JsonToken.VALUE_STRING) {
+        unit = parser.getText();
       } else if (field.equals("max_output_tokens") && token == JsonToken.VALUE_NUMBER_INT) {
         rates.put(field, parser.getLongValue());
+      } else if (field.equals(SEARCH) && token == JsonToken.START_OBJECT) {
+        members(model, rates, false);
+      } else if (field.equals("provider_specific_entry") && token == JsonToken.START_OBJECT) {
+        members(model, rates, true);
+      } else if (field.startsWith(REGION)) {
+        factor(rates, "us");
       } else if (isRate(field)) {
-        if (token.isNumeric()) {
-          rates.put(field, pico(model, field));
-        } else if (token != JsonToken.VALUE_NULL && !model.equals("sample_spec")) {
-          throw wrong("\"" + field + "\" of \"" + model + "\" is not a number");
-        }
+        rate(model, field, token, rates);
       }
       parser.skipChildren();
     }
     // The documentation entry at the top of the file, and models billed by picture or second.
     if (!model.equals("sample_spec") && rates.containsKey("input_cost_per_token")) {
-      sink.price(provider, model.toLowerCase(Locale.ROOT), price(rates));
+      // Google takes one price for all searches of a prompt, unless it says otherwise.
+      boolean once = provider.equals("google") && !unit.equals("per_query");
+      sink.price(provider, model.toLowerCase(Locale.ROOT), LiteLlmPrice.of(rates, once));
+    }
+  }
+
+  /** Prices of searches by their size, or factors of a provider's own. */
+  private void members(String model, Map<String, Long> rates, boolean factors) throws IOException {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      JsonToken token = parser.nextToken();
+      if (factors) {
+        factor(rates, name);
+      } else {
+        rate(model, name, token, rates);
+      }
+      parser.skipChildren();
+    }
+  }
+
+  private void factor(Map<String, Long> rates, String name) throws IOException {
+    if (parser.currentToken().isNumeric()) {
+      BigDecimal percent = parser.getDecimalValue().movePointRight(2);
+      BigDecimal bounded = percent.min(BigDecimal.valueOf(100_000)).max(BigDecimal.ZERO);
+      long whole = bounded.setScale(0, RoundingMode.CEILING).longValue();
+      rates.merge(name.equals("eu") ? "us" : name, whole, Math::max);
+    }
+  }
+
+  private void rate(String model, String field, JsonToken token, Map<String, Long> rates)
+      throws IOException {
+    if (token.isNumeric()) {
+      rates.put(field, pico(model, field));
+    } else if (token != JsonToken.VALUE_NULL && !model.equals("sample_spec")) {
+      throw wrong("\"" + field + "\" of \"" + model + "\" is not a number");
     }
   }
 
   private static boolean isRate(String field) {
-    return field.startsWith("input_cost_per_token")
-        || field.startsWith("output_cost_per_token")
-        || field.startsWith("output_cost_per_reasoning_token")
-        || field.startsWith("cache_read_input_token_cost")
-        || field.startsWith("cache_creation_input_token_cost");
+    return RATES.stream().anyMatch(field::startsWith);
   }
 
   /** Rounded up: a cost limit must not be passed by rounding. */
@@ -124,46 +168,6 @@ final class LiteLlmPrices {
           "\"" + field + "\" of \"" + model + "\" is no price of one token in dollars: " + dollars);
     }
     return dollars.movePointRight(12).setScale(0, RoundingMode.CEILING).longValueExact();
-  }
-
-  private static Price price(Map<String, Long> rates) {
-    long input = rates.getOrDefault("input_cost_per_token", 0L);
-    long output = rates.getOrDefault("output_cost_per_token", 0L);
-    long write = rates.getOrDefault("cache_creation_input_token_cost", input);
-    Map<Long, Map<String, Long>> above = new TreeMap<>();
-    rates.forEach(
-        (field, rate) -> {
-          Matcher tier = TIER.matcher(field);
-          if (tier.matches()) {
-            above
-                .computeIfAbsent(Long.parseLong(tier.group(2)) * 1000, key -> new HashMap<>())
-                .put(tier.group(1), rate);
-          }
-        });
-    List<Price.Tier> tiers = new ArrayList<>();
-    above.forEach(
-        (threshold, own) -> {
-          long tierInput = own.getOrDefault("input_cost_per_token", input);
-          tiers.add(
-              new Price.Tier(
-                  threshold,
-                  tierInput,
-                  own.getOrDefault("output_cost_per_token", output),
-                  own.getOrDefault(
-                      "cache_read_input_token_cost",
-                      rates.getOrDefault("cache_read_input_token_cost", tierInput)),
-                  own.getOrDefault("cache_creation_input_token_cost", Math.max(write, tierInput))));
-        });
-    tiers.sort(Comparator.comparingLong(Price.Tier::above));
-    return new Price(
-        input,
-        output,
-        rates.getOrDefault("cache_read_input_token_cost", input),
-        write,
-        rates.getOrDefault("cache_creation_input_token_cost_above_1hr", write),
-        rates.getOrDefault("output_cost_per_reasoning_token", output),
-        rates.getOrDefault("max_output_tokens", -1L),
-        tiers);
   }
 
   private static String provider(String name) {

@@ -30,6 +30,7 @@ public final class LlmRequest {
   private final String path;
   private final String query;
   private final String model;
+  private final Asked asked;
 
   LlmRequest(
       Dialect dialect,
@@ -46,6 +47,18 @@ public final class LlmRequest {
     this.path = path;
     this.query = query;
     this.model = found.model().isEmpty() ? inPath : found.model();
+    this.asked = Asked.of(found, body, model);
+  }
+
+  private LlmRequest(LlmRequest same, Asked asked) {
+    this.dialect = same.dialect;
+    this.fit = same.fit;
+    this.body = same.body;
+    this.found = same.found;
+    this.path = same.path;
+    this.query = same.query;
+    this.model = same.model;
+    this.asked = asked;
   }
 
   public Fit fit() {
@@ -59,6 +72,16 @@ public final class LlmRequest {
   /** The model as named by the body, else by the path (an Azure deployment, too); "" if neither. */
   public String model() {
     return model;
+  }
+
+  /** What it asks for that costs otherwise than text does. */
+  public Asked asked() {
+    return asked;
+  }
+
+  /** The same request with what its headers ask for. */
+  public LlmRequest as(Asked whole) {
+    return whole.equals(asked) ? this : new LlmRequest(this, whole);
   }
 
   /** Whether the answer will be a stream. */

@@ -32,6 +32,10 @@ final class OpenAiChat extends Dialect {
             .put(Ask.ANSWERS, "n")
             .put(Ask.STREAM_OPTIONS, "stream_options")
             .put(Ask.INCLUDE_USAGE, "stream_options.include_usage")
+            .put(Ask.SERVICE, "service_tier")
+            .put(Ask.MODALITY, "modalities[]")
+            .put(Ask.SEARCH_ONCE, "web_search_options")
+            .put(Ask.SEARCH_SIZE, "web_search_options.search_context_size")
             .put(Ask.EFFORT, "reasoning_effort", "verbosity")
             .put(Ask.RAW, "tools", "functions", "response_format")
             .put(Ask.TOOL, "tools[]", "functions[]")
@@ -50,9 +54,11 @@ final class OpenAiChat extends Dialect {
             .put(Slot.MODEL, "model")
             .put(Slot.VARIES, "obfuscation", "created")
             .put(Slot.ERROR, "error")
+            .put(Slot.SERVICE, "service_tier")
             .put(Slot.CHOICE, "choices[]")
             .put(Slot.FINISH, "choices[].finish_reason");
     for (String message : new String[] {"choices[].delta", "choices[].message"}) {
+      shape.put(Slot.SOUND, message + ".audio.data", message + ".images[].image_url.url");
       shape.put(
           Slot.TEXT,
           message + ".content",
@@ -60,6 +66,7 @@ final class OpenAiChat extends Dialect {
           message + ".reasoning_content",
           message + ".reasoning",
           message + ".refusal",
+          message + ".audio.transcript",
           message + ".function_call.name",
           message + ".function_call.arguments",
           message + ".tool_calls[].function.name",

@@ -16,6 +16,7 @@ final class OpenAiCompletions extends Dialect {
             .put(Ask.ANSWERS, "n", "best_of")
             .put(Ask.STREAM_OPTIONS, "stream_options")
             .put(Ask.INCLUDE_USAGE, "stream_options.include_usage")
+            .put(Ask.SERVICE, "service_tier")
             .put(Ask.TEXT, "suffix")
             .put(Ask.RAW, "response_format");
     return prompts(shape, "prompt");
@@ -33,6 +34,7 @@ final class OpenAiCompletions extends Dialect {
             .put(Slot.MODEL, "model")
             .put(Slot.VARIES, "created")
             .put(Slot.ERROR, "error")
+            .put(Slot.SERVICE, "service_tier")
             .put(Slot.CHOICE, "choices[]")
             .put(Slot.FINISH, "choices[].finish_reason")
             .put(Slot.TEXT, "choices[].text");

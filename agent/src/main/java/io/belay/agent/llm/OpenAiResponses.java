@@ -19,6 +19,11 @@ final class OpenAiResponses extends Dialect {
             .put(Ask.TEXT, "instructions")
             .put(Ask.RAW, "tools", "text.format")
             .put(Ask.TOOL, "tools[]")
+            .put(Ask.TOOL_TYPE, "tools[].type")
+            .put(Ask.SEARCH_SIZE, "tools[].search_context_size")
+            .put(Ask.MOST_CALLS, "max_tool_calls")
+            .put(Ask.SERVICE, "service_tier")
+            .put(Ask.MODALITY, "modalities[]")
             .put(Ask.HIDDEN, "previous_response_id", "conversation", "prompt")
             .put(Ask.MESSAGE, "prompt.id", "input[]");
     shape.at("input").elsewhere(content);
@@ -37,17 +42,26 @@ final class OpenAiResponses extends Dialect {
             .put(Slot.TEXT, "delta");
     for (String response : new String[] {"", "response."}) {
       shape.put(Slot.ID, response + "id").put(Slot.MODEL, response + "model");
-      shape.put(Slot.FINISH, response + "status");
+      shape.put(Slot.FINISH, response + "status").put(Slot.SERVICE, response + "service_tier");
+      item(shape, response + "output[]");
       OpenAiUsage.put(shape, response + "usage");
     }
-    return shape.put(
-        Slot.TEXT,
-        "output[].content[].text",
-        "output[].content[].refusal",
-        "output[].summary[].text",
-        "output[].name",
-        "output[].arguments",
-        "output[].input");
+    return item(shape, "item")
+        .put(
+            Slot.TEXT,
+            "output[].content[].text",
+            "output[].content[].refusal",
+            "output[].summary[].text",
+            "output[].name",
+            "output[].arguments",
+            "output[].input");
+  }
+
+  private static Shape item(Shape shape, String item) {
+    return shape
+        .put(Slot.ITEM, item)
+        .put(Slot.ITEM_TYPE, item + ".type")
+        .put(Slot.ITEM_ACTION, item + ".action.type");
   }
 
   @Override
@@ -74,8 +88,14 @@ final class OpenAiResponses extends Dialect {
             || fields.is(Slot.TYPE, "response.failed");
     // A response handed to the background comes back at once, with nothing generated yet.
     boolean pending = fields.is(Slot.FINISH, "queued") || fields.is(Slot.FINISH, "in_progress");
+    if (last) {
+      tally.searched(fields.number(Slot.SEARCHED));
+    } else if (fields.is(Slot.TYPE, "response.output_item.done")) {
+      tally.searched(tally.searches() + fields.number(Slot.SEARCHED));
+    }
     if (OpenAiUsage.present(fields)) {
-      tally.report(OpenAiUsage.of(fields));
+      Usage usage = OpenAiUsage.of(fields);
+      tally.report(usage.with(usage.extra().searched(tally.searches())));
       if (last && !pending) {
         tally.complete();
       }

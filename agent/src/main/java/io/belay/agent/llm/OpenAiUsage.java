@@ -23,6 +23,22 @@ final class OpenAiUsage {
             usage + ".prompt_tokens_details.cache_write_tokens",
             usage + ".input_tokens_details.cache_write_tokens")
         .put(
+            Slot.AUDIO_INPUT,
+            usage + ".prompt_tokens_details.audio_tokens",
+            usage + ".input_tokens_details.audio_tokens")
+        .put(
+            Slot.AUDIO_CACHE_READ,
+            usage + ".prompt_tokens_details.cached_tokens_details.audio_tokens",
+            usage + ".input_tokens_details.cached_tokens_details.audio_tokens")
+        .put(
+            Slot.AUDIO_OUTPUT,
+            usage + ".completion_tokens_details.audio_tokens",
+            usage + ".output_tokens_details.audio_tokens")
+        .put(
+            Slot.PICTURE_OUTPUT,
+            usage + ".completion_tokens_details.image_tokens",
+            usage + ".output_tokens_details.image_tokens")
+        .put(
             Slot.REASONING,
             usage + ".completion_tokens_details.reasoning_tokens",
             usage + ".output_tokens_details.reasoning_tokens");
@@ -45,6 +61,6 @@ final class OpenAiUsage {
     }
     long read = Math.min(input, fields.number(Slot.CACHE_READ));
     long write = Math.min(input - read, fields.number(Slot.CACHE_WRITE));
-    return new Usage(input, output, read, write, 0, reasoning, !fields.exact());
+    return new Usage(input, output, read, write, 0, reasoning, !fields.exact(), Extra.of(fields));
   }
 }

@@ -4,100 +4,130 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What a model costs. All rates are whole pico-dollars (10<sup>-12</sup> US dollars) a token, so
- * that sums are exact; a dollar per million tokens is 1,000,000 of them.
+ * What a model costs, by tier of service and by the length of the input.
  *
- * @param input rate of input tokens
- * @param output rate of output tokens
- * @param cacheRead rate of input read from a cache
- * @param cacheWrite rate of input written to a cache
- * @param cacheWriteHour rate of input written to a cache for an hour
- * @param reasoning rate of reasoning tokens
+ * @param levels the standard tier's rates first, then whatever else is known, each tier by rising
+ *     threshold
  * @param maxOutput the most output tokens the model can produce; -1 if unknown
- * @param tiers dearer rates for long input, by rising threshold
+ * @param fees what is not paid by the token
  */
-public record Price(
-    long input,
-    long output,
-    long cacheRead,
-    long cacheWrite,
-    long cacheWriteHour,
-    long reasoning,
-    long maxOutput,
-    List<Tier> tiers) {
+public record Price(List<Level> levels, long maxOutput, Fees fees) {
 
-  /** Rates of the whole call once its input exceeds {@code above} tokens. */
-  public record Tier(long above, long input, long output, long cacheRead, long cacheWrite) {}
+  /**
+   * Rates of the whole call, at that tier, once its input exceeds {@code above} tokens; -1: any.
+   */
+  public record Level(Service service, long above, Rates rates) {}
 
-  /** Keeps its own copy of the tiers. */
+  /** Keeps its own copy of the levels. */
   public Price {
-    tiers = List.copyOf(tiers);
+    levels = List.copyOf(levels);
+  }
+
+  /** One rate for all, at every tier. */
+  public static Price flat(long pico) {
+    Rates rates = Rates.flat(pico);
+    return new Price(
+        List.of(
+            new Level(Service.STANDARD, -1, rates),
+            new Level(Service.PRIORITY, -1, rates),
+            new Level(Service.FAST, -1, rates),
+            new Level(Service.OTHER, -1, rates)),
+        -1,
+        Fees.NONE);
+  }
+
+  /** The rates of short input at the standard tier. */
+  public Rates standard() {
+    return levels.get(0).rates;
   }
 
   /** The cost of a usage in pico-dollars; {@link Long#MAX_VALUE} if it is more than that. */
   public long picoDollars(Usage usage) {
-    long in = input;
-    long out = output;
-    long read = cacheRead;
-    long write = cacheWrite;
-    long hour = cacheWriteHour;
-    long think = reasoning;
-    for (Tier tier : tiers) {
-      if (usage.input() > tier.above) {
-        in = tier.input;
-        out = tier.output;
-        read = tier.cacheRead;
-        write = tier.cacheWrite;
-        // No table has a rate of its own for these above a threshold.
-        hour = Math.max(hour, write);
-        think = Math.max(think, out);
-      }
+    Extra extra = usage.extra();
+    long tokens = rates(extra.service(), usage.input(), false).cost(usage);
+    if (extra.regional()) {
+      tokens = fees.inRegion(tokens);
     }
-    long written = Math.min(usage.cacheWrite(), usage.cacheWriteHour());
-    long thought = Math.min(usage.output(), usage.reasoning());
-    long sum = times(usage.freshInput(), in);
-    sum = plus(sum, times(usage.cacheRead(), read));
-    sum = plus(sum, times(usage.cacheWrite() - written, write));
-    sum = plus(sum, times(written, hour));
-    sum = plus(sum, times(usage.output() - thought, out));
-    return plus(sum, times(thought, think));
+    return Rates.plus(tokens, fees.of(usage));
   }
 
   /** The dearest rate an input token can have in a call of at most that much input. */
-  public long worstInputRate(long input) {
-    long worst = Math.max(Math.max(this.input, cacheWrite), Math.max(cacheRead, cacheWriteHour));
-    for (Tier tier : tiers) {
-      if (input > tier.above) {
-        worst = Math.max(worst, Math.max(tier.input, tier.cacheWrite));
-      }
-    }
-    return worst;
+  public long worstInputRate(long input, Asked asked) {
+    long rate = rates(asked.reserved(), input, true).worstInput(asked.audioIn());
+    return asked.regional() ? fees.inRegion(rate) : rate;
   }
 
   /** The dearest rate an output token can have in a call of at most that much input. */
-  public long worstOutputRate(long input) {
-    long worst = Math.max(output, reasoning);
-    for (Tier tier : tiers) {
-      if (input > tier.above) {
-        worst = Math.max(worst, tier.output);
+  public long worstOutputRate(long input, Asked asked) {
+    Rates worst = rates(asked.reserved(), input, true);
+    long rate = worst.worstOutput(asked.audioOut(), asked.pictureOut());
+    return asked.regional() ? fees.inRegion(rate) : rate;
+  }
+
+  /** The most that a call can cost besides its tokens, as far as it bounds that. */
+  public long worstFees(Asked asked) {
+    return fees.most(asked.searches());
+  }
+
+  /** Of a host that keeps what it is told in one region, whatever the request and answer say. */
+  public Price inRegion() {
+    int percent = fees.regionPercent();
+    return percent == 100
+        ? this
+        : new Price(
+            levels.stream()
+                .map(each -> new Level(each.service, each.above, each.rates.percent(percent)))
+                .toList(),
+            maxOutput,
+            fees);
+  }
+
+  /** What a request for results of that size is to be charged for its searches. */
+  public Price searching(Asked.Size size) {
+    Fees own = fees.sized(size);
+    return own.equals(fees) ? this : new Price(levels, maxOutput, own);
+  }
+
+  /** The same with the searches of another table, where this one has no price of them. */
+  Price orSearches(Price other) {
+    return fees.search() >= 0 ? this : new Price(levels, maxOutput, fees.withSearch(other.fees));
+  }
+
+  /**
+   * The rates of a tier. One of which none are known costs so many times the standard, and one
+   * whose name is not known at least what the dearest known costs.
+   *
+   * @param any whether input may be shorter, and each rate is the dearest up to there
+   */
+  private Rates rates(Service service, long input, boolean any) {
+    if (has(service)) {
+      return known(service, input, any);
+    }
+    Rates rates = known(Service.STANDARD, input, any).percent(service.percent);
+    for (Level level : levels) {
+      if (service == Service.OTHER && input > level.above) {
+        rates = rates.atLeast(level.rates);
       }
     }
-    return worst;
+    return rates;
+  }
+
+  private boolean has(Service service) {
+    return levels.stream().anyMatch(level -> level.service == service);
+  }
+
+  private Rates known(Service service, long input, boolean any) {
+    Rates rates = Rates.flat(0);
+    for (Level level : levels) {
+      if (level.service == service && input > level.above) {
+        rates = any ? rates.atLeast(level.rates) : level.rates;
+      }
+    }
+    return rates;
   }
 
   /** An amount in US dollars, exactly. */
   public static BigDecimal dollars(long picoDollars) {
     return BigDecimal.valueOf(picoDollars, 12).stripTrailingZeros();
-  }
-
-  private static long times(long tokens, long rate) {
-    return Math.multiplyHigh(tokens, rate) != 0 || tokens * rate < 0
-        ? Long.MAX_VALUE
-        : tokens * rate;
-  }
-
-  private static long plus(long a, long b) {
-    long sum = a + b;
-    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 }

@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +87,8 @@ public final class Prices {
     LiteLlmPrices.read(
         json,
         name,
-        (provider, model, price) -> {
+        (provider, model, own) -> {
+          Price price = find(provider, model).map(own::orSearches).orElse(own);
           rows.add(new Row(provider, model, false, price));
           String bare = model.substring(model.lastIndexOf('/') + 1);
           if (!bare.equals(model)) {
@@ -168,44 +167,13 @@ public final class Prices {
       BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("#") && !line.isBlank()) {
-          rows.add(row(line.split(" ")));
+          PriceRow row = new PriceRow(line);
+          rows.add(new Row(row.provider, row.model, row.prefix, row.price));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return rows;
-  }
-
-  private static Row row(String[] words) {
-    long input = pico(words[2], 0);
-    long output = pico(words[3], 0);
-    long read = pico(words[4], input);
-    long write = pico(words[5], input);
-    long hour = pico(words[6], write);
-    List<Price.Tier> tiers = new ArrayList<>();
-    for (int i = 8; i < words.length; i++) {
-      String[] tier = words[i].split(":");
-      long tierInput = pico(tier[1], input);
-      tiers.add(
-          new Price.Tier(
-              Long.parseLong(tier[0]),
-              tierInput,
-              pico(tier[2], output),
-              pico(tier[3], tierInput),
-              pico(tier[4], tierInput)));
-    }
-    long max = words[7].equals("-") ? -1 : Long.parseLong(words[7]);
-    Price price = new Price(input, output, read, write, hour, output, max, tiers);
-    boolean prefix = words[1].endsWith("*");
-    String model = prefix ? words[1].substring(0, words[1].length() - 1) : words[1];
-    return new Row(words[0], model, prefix, price);
-  }
-
-  /** Dollars per million tokens as pico-dollars a token, rounded up. */
-  private static long pico(String dollars, long otherwise) {
-    return dollars.equals("-")
-        ? otherwise
-        : new BigDecimal(dollars).movePointRight(6).setScale(0, RoundingMode.CEILING).longValue();
   }
 }

@@ -22,6 +22,9 @@ final class RequestReader implements JsonScan.Sink {
 
   private static final byte[] DATA_URL = "data:".getBytes(StandardCharsets.US_ASCII);
 
+  /** Base64 of sound that stands for one token, or less: 64 kbit/s at 32 tokens a second. */
+  private static final long BASE64_PER_TOKEN = 256;
+
   private final List<Spot> spots = new ArrayList<>();
   private String model = "";
   private long textBytes;
@@ -34,6 +37,7 @@ final class RequestReader implements JsonScan.Sink {
   private long tokens;
   private boolean hidden;
   private boolean content;
+  private boolean sound;
 
   @Override
   public void open(Shape place, boolean isArray, long at) {
@@ -50,7 +54,7 @@ final class RequestReader implements JsonScan.Sink {
         prompts++;
         content = true;
       }
-      case Ask.TEXT, Ask.SKIP, Ask.IMAGE, Ask.BINARY, Ask.TOKEN -> {}
+      case Ask.TEXT, Ask.SKIP, Ask.IMAGE, Ask.BINARY, Ask.TOKEN, Ask.AUDIO, Ask.MEDIA -> {}
       default -> {
         Kind kind = isArray ? Kind.ARRAY : Kind.OBJECT;
         spots.add(new Spot(place.slot(), kind, (int) at, (int) at + 1, 0));
@@ -88,6 +92,16 @@ final class RequestReader implements JsonScan.Sink {
           textBytes += bytes;
         }
       }
+      case Ask.AUDIO -> {
+        sound = true;
+        images++;
+        // Longer than what any file counts for.
+        tokens += Math.max(0, bytes / BASE64_PER_TOKEN - Tokens.PER_IMAGE);
+      }
+      case Ask.MEDIA -> {
+        String type = new String(head, 0, headLength, StandardCharsets.ISO_8859_1);
+        sound |= type.startsWith("audio/") || type.startsWith("video/");
+      }
       case Ask.HIDDEN -> hidden = true;
       case Ask.SKIP, Ask.TOKEN, Ask.TOOL -> {}
       case Ask.MODEL -> {
@@ -115,6 +129,8 @@ final class RequestReader implements JsonScan.Sink {
           Ask.TOOL,
           Ask.IMAGE,
           Ask.BINARY,
+          Ask.AUDIO,
+          Ask.MEDIA,
           Ask.HIDDEN -> {}
       default -> {
         Kind kind = exact ? Kind.NUMBER : Kind.ODD_NUMBER;
@@ -220,6 +236,11 @@ final class RequestReader implements JsonScan.Sink {
 
   long tokens() {
     return tokens;
+  }
+
+  /** Whether the model hears something. */
+  boolean sound() {
+    return sound;
   }
 
   boolean hidden() {

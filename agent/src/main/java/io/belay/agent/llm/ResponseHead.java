@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * @param countedInput input tokens named by a header (Bedrock InvokeModel); -1 if none
  * @param countedOutput output tokens named by a header; -1 if none
  * @param requestId the provider's id of the request; "" if none
+ * @param service the tier that a header names (Gemini, Bedrock InvokeModel)
  */
 public record ResponseHead(
     int status,
@@ -20,7 +21,26 @@ public record ResponseHead(
     String contentEncoding,
     long countedInput,
     long countedOutput,
-    String requestId) {
+    String requestId,
+    Service service) {
+
+  /** A head that names no tier. */
+  public ResponseHead(
+      int status,
+      String contentType,
+      String contentEncoding,
+      long countedInput,
+      long countedOutput,
+      String requestId) {
+    this(
+        status,
+        contentType,
+        contentEncoding,
+        countedInput,
+        countedOutput,
+        requestId,
+        Service.UNSAID);
+  }
 
   /**
    * Reads the headers that matter.
@@ -39,7 +59,8 @@ public record ResponseHead(
         bytesAreEncoded ? text(header, "content-encoding").strip().toLowerCase(Locale.ROOT) : "",
         count(text(header, "x-amzn-bedrock-input-token-count")),
         count(text(header, "x-amzn-bedrock-output-token-count")),
-        id.isEmpty() ? text(header, "x-request-id") : id);
+        id.isEmpty() ? text(header, "x-request-id") : id,
+        Asked.tier(header));
   }
 
   boolean rejected() {

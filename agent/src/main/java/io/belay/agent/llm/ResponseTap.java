@@ -33,9 +33,11 @@ public final class ResponseTap {
   }
 
   /** What other threads see; published as one. */
-  private record Seen(Usage reported, boolean known, boolean settled, String id, String model) {}
+  private record Seen(
+      Usage reported, boolean known, boolean settled, Extra extra, String id, String model) {}
 
-  private static final Seen NOTHING = new Seen(Usage.NONE, false, false, "", "");
+  /** Base64 of generated sound or pictures that stands for one token, or more. */
+  private static final long SOUND_PER_TOKEN = 1024;
 
   private final LlmRequest request;
   private final ResponseHead head;
@@ -46,10 +48,11 @@ public final class ResponseTap {
   private boolean closed;
   private boolean faulty;
   private int version;
-  private final AtomicReference<Seen> seen = new AtomicReference<>(NOTHING);
+  private final AtomicReference<Seen> seen;
   private final AtomicReference<Finish> finish = new AtomicReference<>(Finish.RUNNING);
   private final AtomicLong textBytes = new AtomicLong();
   private final AtomicLong pieces = new AtomicLong();
+  private final AtomicLong soundBytes = new AtomicLong();
   private byte[] copy = {};
 
   ResponseTap(Dialect dialect, LlmRequest request, ResponseHead head, Estimate estimate) {
@@ -58,7 +61,10 @@ public final class ResponseTap {
     this.estimate = estimate;
     this.kept = estimate.tokenizer().map(tokenizer -> new KeptText());
     this.tally = new Tally(request.answers(), kept);
+    tally.serve(head.service());
     this.version = tally.version();
+    this.seen =
+        new AtomicReference<>(new Seen(Usage.NONE, false, false, extra(Usage.NONE), "", ""));
     this.feed = Feeds.of(dialect, tally, head);
     if (head.rejected()) {
       finish.set(Finish.REJECTED);
@@ -134,14 +140,17 @@ public final class ResponseTap {
   private void publish() {
     textBytes.setRelease(tally.textBytes() + feed.pendingText());
     pieces.setRelease(tally.pieces());
+    soundBytes.setRelease(tally.soundBytes());
     boolean settled = tally.settled();
     if (version != tally.version() || seen.getPlain().settled != settled) {
       version = tally.version();
+      Extra extra = extra(tally.reported());
       seen.setRelease(
           new Seen(
-              tally.reported(),
+              tally.reported().with(extra),
               tally.hasReport(),
               settled,
+              extra,
               new String(tally.id(), StandardCharsets.UTF_8),
               new String(tally.model(), StandardCharsets.UTF_8)));
     }
@@ -187,12 +196,30 @@ public final class ResponseTap {
     long byBytes = (long) Math.ceil(text * estimate.outputTokensPerByte());
     // Providers send at least one token a piece.
     long streamed = request.streamed() ? pieces.getAcquire() : 0;
-    long output = Math.max(now.reported.output(), Math.max(byBytes, streamed));
-    if (now.known) {
-      Usage told = withOutput(now.reported, output);
-      return told.input() > 0 ? told : told.atLeast(Usage.estimate(estimate.input(), 0));
+    long sound = soundBytes.getAcquire() / SOUND_PER_TOKEN;
+    long output = Math.max(now.reported.output(), Math.max(byBytes, streamed) + sound);
+    boolean told = now.known && now.reported.input() > 0;
+    Usage guess = Usage.estimate(told ? 0 : estimate.input(), 0);
+    Usage known = now.known ? now.reported.atLeast(guess) : guess;
+    return withOutput(known, output).with(request.asked().guess(now.extra, guess.input(), sound));
+  }
+
+  /** What the counts leave out: the tier, and searches that are not counted with them. */
+  private Extra extra(Usage reported) {
+    Extra told = reported.extra();
+    long searches = told.searches();
+    if (!tally.settled()) {
+      searches = Math.max(searches, tally.searches());
     }
-    return Usage.estimate(estimate.input(), output);
+    if (reported.total() > 0 || tally.pieces() > 0) {
+      searches = Math.max(searches, request.asked().searchesAlways() ? 1 : 0);
+    }
+    long untold = tally.soundBytes() > 0 ? reported.output() - reported.reasoning() : 0;
+    boolean parts = told.audioOutput() > 0 || told.pictureOutput() > 0;
+    Extra generated = parts ? told : request.asked().generated(told, untold);
+    return generated
+        .searched(searches)
+        .at(request.asked().served(tally.tier()), tally.isRegional());
   }
 
   /** Some servers and gateways do not count and say zero: a limit would never be reached. */
@@ -217,7 +244,8 @@ public final class ResponseTap {
         usage.cacheWrite(),
         usage.cacheWriteHour(),
         usage.reasoning(),
-        true);
+        true,
+        usage.extra());
   }
 
   public Finish finish() {

@@ -24,6 +24,10 @@ final class Tally {
   private boolean error;
   private boolean pending;
   private int finished;
+  private Service tier = Service.UNSAID;
+  private boolean regional;
+  private long searches;
+  private long sound;
   private int version;
 
   Tally(int answers, Optional<KeptText> kept) {
@@ -36,6 +40,27 @@ final class Tally {
     if (bytes > 0) {
       text += bytes;
       pieces++;
+    }
+  }
+
+  /** Adds generated sound or a picture by the length of its Base64. */
+  void sound(long bytes) {
+    sound += bytes;
+  }
+
+  /** The provider has searched the web so often up to now. */
+  void searched(long times) {
+    if (times > searches) {
+      searches = times;
+      version++;
+    }
+  }
+
+  /** Notes the tier that the event names; the last word counts, but for being left open. */
+  void serve(Service service) {
+    if (service != Service.UNSAID && service != tier) {
+      tier = service;
+      version++;
     }
   }
 
@@ -125,8 +150,24 @@ final class Tally {
     return finished >= answers;
   }
 
-  /** Notes id and model the first time they are seen. */
+  /** Notes id and model the first time they are seen, and the tier as it is now. */
   void identify(Fields fields) {
+    identify(fields, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param prepaid whether what the provider calls priority is paid in advance, and dearer tiers
+   *     are not taken back
+   */
+  void identify(Fields fields, boolean prepaid) {
+    Service named = fields.service(prepaid);
+    serve(prepaid ? named.or(tier) : named);
+    if (fields.has(Slot.REGION) && fields.number(Slot.REGION) > 0 && !regional) {
+      regional = true;
+      version++;
+    }
     if (id.length == 0 && fields.length(Slot.ID) > 0) {
       id = Arrays.copyOf(fields.string(Slot.ID), fields.length(Slot.ID));
       version++;
@@ -148,6 +189,22 @@ final class Tally {
 
   long pieces() {
     return pieces;
+  }
+
+  long soundBytes() {
+    return sound;
+  }
+
+  long searches() {
+    return searches;
+  }
+
+  Service tier() {
+    return tier;
+  }
+
+  boolean isRegional() {
+    return regional;
   }
 
   byte[] id() {

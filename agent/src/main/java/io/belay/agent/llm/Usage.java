@@ -13,6 +13,7 @@ package io.belay.agent.llm;
  * @param cacheWriteHour the part of {@code cacheWrite} kept for an hour, which costs more
  * @param reasoning output tokens the model thought with
  * @param estimated whether any of the numbers is not the provider's own final count
+ * @param extra what of it has a price of its own
  */
 public record Usage(
     long input,
@@ -21,7 +22,8 @@ public record Usage(
     long cacheWrite,
     long cacheWriteHour,
     long reasoning,
-    boolean estimated) {
+    boolean estimated,
+    Extra extra) {
 
   /** Nothing used. */
   public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, false);
@@ -34,6 +36,18 @@ public record Usage(
     cacheWrite = Math.max(0, cacheWrite);
     cacheWriteHour = Math.max(0, cacheWriteHour);
     reasoning = Math.max(0, reasoning);
+  }
+
+  /** Text at the standard tier. */
+  public Usage(
+      long input,
+      long output,
+      long cacheRead,
+      long cacheWrite,
+      long cacheWriteHour,
+      long reasoning,
+      boolean estimated) {
+    this(input, output, cacheRead, cacheWrite, cacheWriteHour, reasoning, estimated, Extra.NONE);
   }
 
   /** A guess of input and output, nothing known about caches. */
@@ -51,18 +65,6 @@ public record Usage(
     return Math.max(0, input - sum(cacheRead, cacheWrite));
   }
 
-  /** The sum; estimated if either is. Stops at {@link Long#MAX_VALUE} instead of overflowing. */
-  public Usage plus(Usage other) {
-    return new Usage(
-        sum(input, other.input),
-        sum(output, other.output),
-        sum(cacheRead, other.cacheRead),
-        sum(cacheWrite, other.cacheWrite),
-        sum(cacheWriteHour, other.cacheWriteHour),
-        sum(reasoning, other.reasoning),
-        estimated || other.estimated);
-  }
-
   /** The larger of each number; estimated if either is. */
   public Usage atLeast(Usage other) {
     return new Usage(
@@ -72,14 +74,16 @@ public record Usage(
         Math.max(cacheWrite, other.cacheWrite),
         Math.max(cacheWriteHour, other.cacheWriteHour),
         Math.max(reasoning, other.reasoning),
-        estimated || other.estimated);
+        estimated || other.estimated,
+        extra.atLeast(other.extra));
   }
 
-  /** The same numbers, marked as not the provider's final word. */
-  public Usage asEstimated() {
-    return estimated
+  /** The same numbers with what else there was. */
+  public Usage with(Extra other) {
+    return other.equals(extra)
         ? this
-        : new Usage(input, output, cacheRead, cacheWrite, cacheWriteHour, reasoning, true);
+        : new Usage(
+            input, output, cacheRead, cacheWrite, cacheWriteHour, reasoning, estimated, other);
   }
 
   private static long sum(long a, long b) {

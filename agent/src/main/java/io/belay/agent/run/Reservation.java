@@ -29,16 +29,28 @@ public record Reservation(
    *
    * @param output {@link #UNBOUNDED} when neither request nor model says
    * @param picoPerInput the dearest price of an input token, in pico-dollars
+   * @param picoBesides what it costs besides its tokens
    * @param toolCalls 1 for a tool call, which needs nothing else
    */
   public record Need(
-      long input, long output, long picoPerInput, long picoPerOutput, long toolCalls) {
+      long input,
+      long output,
+      long picoPerInput,
+      long picoPerOutput,
+      long picoBesides,
+      long toolCalls) {
     /** Numbers from the wire may be absurd; sums of them must not be. */
     public Need {
       input = Math.max(0, Math.min(input, UNBOUNDED));
       output = Math.max(0, Math.min(output, UNBOUNDED));
       picoPerInput = Math.max(0, picoPerInput);
       picoPerOutput = Math.max(0, picoPerOutput);
+      picoBesides = Math.max(0, Math.min(picoBesides, DEAREST));
+    }
+
+    /** A call that costs its tokens. */
+    public Need(long input, long output, long picoPerInput, long picoPerOutput, long toolCalls) {
+      this(input, output, picoPerInput, picoPerOutput, 0, toolCalls);
     }
 
     /** A tool call. */
@@ -52,7 +64,8 @@ public record Reservation(
 
     /** What that much output costs with the input, in pico-dollars, at most {@link #DEAREST}. */
     long cost(long granted) {
-      return Math.min(DEAREST, product(input, picoPerInput) + product(granted, picoPerOutput));
+      long tokens = product(input, picoPerInput) + product(granted, picoPerOutput);
+      return Math.min(DEAREST, tokens + picoBesides);
     }
 
     /** Adds what a call with that input and output comes to, or with -1 takes it back. */

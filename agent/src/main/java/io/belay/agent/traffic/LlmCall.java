@@ -174,16 +174,16 @@ final class LlmCall implements LlmMeter {
                     && (complete ? used.output() == 0 : !request.streamed());
     return !unseen || bound <= 0 || bound >= Reservation.UNBOUNDED
         ? known
-        : booked(used.atLeast(Usage.estimate(estimate.input(), bound)));
+        : booked(used.atLeast(request.asked().most(estimate.input(), bound)));
   }
 
   private Usage used() {
     ResponseTap read = tap;
     // No answer: what was sent may have been read, and is paid for.
-    Usage used = read == null ? Usage.estimate(estimate.input(), 0) : read.usage();
+    Usage used = read == null ? request.asked().sent(estimate.input()) : read.usage();
     boolean unfinished = settled.get() && (read == null || read.finish() == ResponseTap.Finish.CUT);
     return unfinished && billsOn && bound > 0
-        ? used.atLeast(Usage.estimate(estimate.input(), bound))
+        ? used.atLeast(request.asked().most(estimate.input(), bound))
         : used;
   }
 
@@ -209,8 +209,7 @@ final class LlmCall implements LlmMeter {
       return 0;
     }
     long missed = Math.max(0, Math.min(bound, Reservation.UNBOUNDED) - soFar().output());
-    Usage rest = new Usage(0, missed, 0, 0, 0, 0, true);
-    return price.picoDollars(rest);
+    return price.picoDollars(request.asked().rest(missed));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.belay.agent.traffic;
 
+import io.belay.agent.llm.Asked;
 import io.belay.agent.llm.Billing;
 import io.belay.agent.llm.Calibration;
 import io.belay.agent.llm.Dialect;
@@ -69,15 +70,19 @@ public final class LlmTraffic implements Traffic {
 
   private void reserve(InFlight call, Exchange exchange, LlmRequest request) {
     String host = Address.of(exchange.url()).host();
+    Asked named = request.asked().at(Asked.tier(exchange::header));
+    Asked asked = calibration.expected(request, named);
     Price price = pricing.of(request.model(), host);
     if (price == null) {
       pricing.mustBeKnown(ledger, call, request.model());
+    } else {
+      price = price.searching(asked.size());
     }
     Optional<Tokenizer> tokenizer = tokenizers.of(request.model());
     long counted = tokenizer.isPresent() ? request.countedBy(tokenizer.get()) : -1;
     Estimate estimate = Estimate.of(request, calibration, tokenizer, counted);
     long said = request.outputBound();
-    Reservation made = ledger.reserve(call, need(request, price, counted), said >= 0);
+    Reservation made = ledger.reserve(call, need(request, asked, price, counted), said >= 0);
     long limit = made.clamps() || made.tight() && said < 0 ? made.output() : -1;
     Sent sent = send(exchange, request, limit);
     if (limit >= 0 && sent.bound() < 0 && !request.streamed()) {
@@ -86,7 +91,7 @@ public final class LlmTraffic implements Traffic {
     call.meteredBy(
         new LlmCall(
             ledger,
-            request,
+            request.as(asked),
             estimate,
             price,
             calibration,
@@ -147,7 +152,8 @@ public final class LlmTraffic implements Traffic {
         || (request.usageOnRequest() && exchange.setHeader("Accept-Encoding", "identity"));
   }
 
-  private Reservation.Need need(LlmRequest request, @Nullable Price price, long counted) {
+  private Reservation.Need need(
+      LlmRequest request, Asked asked, @Nullable Price price, long counted) {
     long input = calibration.cautiousInput(request, counted);
     long output = request.outputBound();
     if (output < 0) {
@@ -157,8 +163,9 @@ public final class LlmTraffic implements Traffic {
     return new Reservation.Need(
         input,
         output,
-        price == null ? 0 : price.worstInputRate(input),
-        price == null ? 0 : price.worstOutputRate(input),
+        price == null ? 0 : price.worstInputRate(input, asked),
+        price == null ? 0 : price.worstOutputRate(input, asked),
+        price == null ? 0 : price.worstFees(asked),
         0);
   }
 

@@ -5,7 +5,7 @@ import io.belay.agent.llm.Prices;
 import io.belay.agent.run.InFlight;
 import io.belay.agent.run.Ledger;
 import io.belay.agent.run.Limit;
-import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a model's tokens cost, and what happens when nobody knows. */
@@ -17,6 +17,8 @@ public final class Pricing {
     /** With a cost limit set, a model without a price is refused. */
     public static final Unknown REFUSED = new Unknown(-1);
   }
+
+  private static final Pattern REGIONAL = Pattern.compile("[a-z]{2}\\.api\\.openai\\.com(:.*)?");
 
   private final Prices prices;
   private final Unknown unknown;
@@ -32,11 +34,13 @@ public final class Pricing {
     return prices
         .find(provider, model)
         .or(() -> prices.find(model))
-        .orElseGet(() -> unknown.picoPerToken() < 0 ? null : flat(unknown.picoPerToken()));
+        .map(price -> isRegional(host) ? price.inRegion() : price)
+        .orElseGet(() -> unknown.picoPerToken() < 0 ? null : Price.flat(unknown.picoPerToken()));
   }
 
-  private static Price flat(long pico) {
-    return new Price(pico, pico, pico, pico, pico, pico, -1, List.of());
+  /** OpenAI has a host for each region, and takes more there. */
+  private static boolean isRegional(String host) {
+    return REGIONAL.matcher(host).matches();
   }
 
   /** Refuses a call whose price nobody knows when money is limited. */

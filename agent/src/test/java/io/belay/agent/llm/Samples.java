@@ -31,6 +31,7 @@ final class Samples {
     gemini(all);
     bedrock(all);
     others(all);
+    DearSamples.addTo(all);
     return all;
   }
 
@@ -475,7 +476,7 @@ final class Samples {
                 + "\"cache_creation_input_tokens\":300,\"cache_read_input_tokens\":2500,"
                 + "\"output_tokens\":95,\"server_tool_use\":{\"web_search_requests\":1}}}\n\n"
                 + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"),
-        used(2830, 95, 2500, 300, 100, 0),
+        used(2830, 95, 2500, 300, 100, 0).with(Extra.NONE.searched(1)),
         "msg_01",
         "claude-sonnet-4-5-20250929");
     add(

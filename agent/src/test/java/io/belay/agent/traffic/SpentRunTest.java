@@ -72,6 +72,14 @@ class SpentRunTest {
     assertEquals(Map.of("llm", 1L), counted(run));
   }
 
+  /** What is left is shared among threads: this one is at work for both. */
+  @Test
+  void aThreadInARunInsideARunIsOne() throws Exception {
+    Rig rig = Rig.limited(OUTPUT_TOKENS, 1000);
+    Sending call = rig.run("above", () -> rig.run("below", () -> rig.send(Sending.chat(""))));
+    assertEquals(1000, Math.max(call.number("max_tokens"), call.number("max_completion_tokens")));
+  }
+
   @Test
   void aWarningNeedsALimitThatIsPassed() {
     Rig rig = Rig.limited(OnExceeded.WARN, OUTPUT_TOKENS, 1000);

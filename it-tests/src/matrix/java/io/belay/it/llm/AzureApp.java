@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Azure's own SDK, on azure-core and Reactor Netty. */
-final class AzureApp extends SdkApp {
+class AzureApp extends SdkApp {
   private static final Map<String, OpenAIClient> BLOCKING = new ConcurrentHashMap<>();
   private static final Map<String, OpenAIAsyncClient> ASYNC = new ConcurrentHashMap<>();
 
@@ -39,15 +39,15 @@ final class AzureApp extends SdkApp {
     return BLOCKING.computeIfAbsent(url, base -> at(base).buildClient());
   }
 
-  private static OpenAIAsyncClient async(String url) {
+  static OpenAIAsyncClient async(String url) {
     return ASYNC.computeIfAbsent(url, base -> at(base).buildAsyncClient());
   }
 
-  private static ChatCompletionsOptions prompt() {
+  static ChatCompletionsOptions prompt() {
     return new ChatCompletionsOptions(List.of(new ChatRequestUserMessage("hello")));
   }
 
-  private static String text(ChatCompletions answer) {
+  static String text(ChatCompletions answer) {
     return answer.getChoices().stream()
         .map(choice -> choice.getMessage() == null ? choice.getDelta() : choice.getMessage())
         .map(message -> message.getContent() == null ? "" : message.getContent())

@@ -85,6 +85,15 @@ final class Budget {
    *     output
    */
   Grant reserve(Need need, long floor, long parties) {
+    return reserve(need, floor, parties, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param enough what a share is at least, where there is so much room
+   */
+  Grant reserve(Need need, long floor, long parties, long enough) {
     lock.lock();
     try {
       long inputPico = need.cost(0);
@@ -110,7 +119,10 @@ final class Budget {
       if (tightest != null && room < least) {
         return new Grant(-1, true, tightest);
       }
-      long share = tightest == null ? room : Math.max(room / parties, least);
+      long share =
+          tightest == null
+              ? room
+              : Math.max(room / parties, Math.max(least, Math.min(room, enough)));
       long granted = Math.min(need.output(), share);
       setAside(need, granted);
       return new Grant(granted, tightest != null, tightest);

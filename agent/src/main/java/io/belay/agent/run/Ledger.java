@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Called by the threads that call; everything is booked in the call's run and all above it.
  */
 public final class Ledger {
+  /** Output of an answer that is rarely longer; what is left to others is not taken from it. */
+  private static final long ENOUGH = 1024;
+
   private final Runs runs;
   private final OnExceeded onExceeded;
   private final long floor;
@@ -44,14 +47,14 @@ public final class Ledger {
       if (late != null) {
         throw overdue(call, late);
       }
-      Budget.Grant grant = run.budget.reserve(need, floor, modest ? 1 : parties(run));
+      Budget.Grant grant = grant(call, need, modest);
       Denied denied = grant.denied();
       if (grant.refused() && denied != null) {
         throw refused(call, denied);
       }
       made = new Reservation(run.budget, need, grant.output(), grant.tight(), recorded(call, need));
     } else {
-      notKept(run, need, modest);
+      notKept(call, need, modest);
       run.budget.reserveAnyway(need);
       made = new Reservation(run.budget, need, need.output(), false, recorded(call, need));
     }
@@ -69,9 +72,10 @@ public final class Ledger {
   }
 
   /** Tries what would have been done, tells of it, and takes it back. */
-  private void notKept(Run run, Need need, boolean modest) {
+  private void notKept(InFlight call, Need need, boolean modest) {
+    Run run = call.run();
     boolean observes = !runs.policy.enforce();
-    Budget.Grant grant = run.budget.reserve(need, floor, modest ? 1 : parties(run));
+    Budget.Grant grant = grant(call, need, modest);
     Denied denied = grant.denied();
     if (grant.refused() && denied != null) {
       if (observes) {
@@ -99,6 +103,15 @@ public final class Ledger {
   /** Whether limits are kept; else what passes one is only told of. */
   private boolean keepsLimits() {
     return onExceeded != OnExceeded.WARN && runs.policy.enforce();
+  }
+
+  /** Whoever does not wait for an answer may ask for another one at once. */
+  private Budget.Grant grant(InFlight call, Need need, boolean modest) {
+    Budget budget = call.run().budget;
+    long parties = modest ? 1 : parties(call.run());
+    return parties == 1 && !modest && call.isAsync()
+        ? budget.reserve(need, floor, 2, ENOUGH)
+        : budget.reserve(need, floor, parties);
   }
 
   /** How many are at work for the same top-level run. */

@@ -12,6 +12,7 @@ import io.belay.agent.run.Run;
 import io.belay.agent.run.StopReport;
 import io.belay.api.BudgetExceededException;
 import io.belay.api.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,23 @@ class SpentRunTest {
     Rig rig = Rig.limited(OUTPUT_TOKENS, 1000);
     Sending call = rig.run("above", () -> rig.run("below", () -> rig.send(Sending.chat(""))));
     assertEquals(1000, Math.max(call.number("max_tokens"), call.number("max_completion_tokens")));
+  }
+
+  /** Sendings are asynchronous. */
+  @Test
+  void whoeverDoesNotWaitMaySendMore() throws Exception {
+    Rig rig = Rig.limited(OUTPUT_TOKENS, 10_000);
+    List<Long> given = new ArrayList<>();
+    rig.run(
+        "r1",
+        () -> {
+          for (int i = 0; i < 5; i++) {
+            Sending call = rig.send(Sending.chat(""));
+            given.add(Math.max(call.number("max_tokens"), call.number("max_completion_tokens")));
+          }
+          return null;
+        });
+    assertEquals(List.of(5000L, 2500L, 1250L, 1024L, 226L), given);
   }
 
   @Test

@@ -30,12 +30,22 @@ public final class CommitSite extends CallSite {
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
     if (ending == Ending.CLOSE) {
       Carrier.slot().forget();
+      Transactions.paysBeforeClose(self);
     }
-    if (ending.concerns(self, args) || closesForStopped()) {
+    boolean concerns = ending.concerns(self, args);
+    if (ending == Ending.AUTO_COMMIT && (!concerns || isInside(Carrier.slot()))) {
+      Transactions.paysAutoCommit(self);
+    }
+    if (concerns || closesForStopped()) {
       return super.enter(self, args);
     }
     // The second phase of a commit: what a driver executes for it must pass, too.
     return ending.sparesOthers() ? QuietSite.enter(runs.none()) : null;
+  }
+
+  /** Whether a pool or a driver sets its connection, which is let be. */
+  private boolean isInside(Slot slot) {
+    return slot.call() != null || slot.run == runs.none();
   }
 
   /** A pool may know of work on a connection that the one shown does not lead to. */

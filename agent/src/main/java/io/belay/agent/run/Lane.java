@@ -54,27 +54,7 @@ final class Lane implements Ticket {
       next = new InFlight(run, site, Kind.SQL, slot, self, args, null);
       call = next;
     } else {
-      // What is the same is not written again: with some collectors each reference costs a fence.
-      if (next.run != run) {
-        next.run = run;
-      }
-      if (next.site != site) {
-        next.site = site;
-      }
-      if (next.self != self) {
-        next.self = self;
-      }
-      if (next.args != args) {
-        next.args = args;
-      }
-      if (next.inner != null) {
-        next.inner = null;
-      }
-      if (next.shield != slot.shield) {
-        next.shield = slot.shield;
-      }
-      Clock clock = run.runs.clock;
-      next.beganNanos = clock == Clock.SYSTEM ? Ticks.now() : clock.nanos();
+      isNow(next, run, site, self, args);
     }
     boolean begins = false;
     BUSY.setRelease(this, true);
@@ -83,12 +63,7 @@ final class Lane implements Ticket {
       begins = run.verdict == null && site.barred(self, args, Kind.SQL) == null;
     } finally {
       if (!begins) {
-        InFlight seen = left();
-        if (seen == null) {
-          rest(next);
-        } else {
-          seen.withdraw();
-        }
+        beginsNot(next);
       }
     }
     if (!begins) {
@@ -97,6 +72,45 @@ final class Lane implements Ticket {
     slot.refusals = 0;
     slot.callIsTheLanes();
     return this;
+  }
+
+  /**
+   * What the call stands for from now on. This and {@link #beginsNot} are methods of their own so
+   * that {@link #begin} stays below 325 bytes, up to which HotSpot inlines it.
+   */
+  private void isNow(
+      InFlight next, Run run, SqlSite site, @Nullable Object self, Object @Nullable [] args) {
+    // What is the same is not written again: with some collectors each reference costs a fence.
+    if (next.run != run) {
+      next.run = run;
+    }
+    if (next.site != site) {
+      next.site = site;
+    }
+    if (next.self != self) {
+      next.self = self;
+    }
+    if (next.args != args) {
+      next.args = args;
+    }
+    if (next.inner != null) {
+      next.inner = null;
+    }
+    if (next.shield != slot.shield) {
+      next.shield = slot.shield;
+    }
+    Clock clock = run.runs.clock;
+    next.beganNanos = clock == Clock.SYSTEM ? Ticks.now() : clock.nanos();
+  }
+
+  /** The call that was about to begin does not, or has to be decided about elsewhere. */
+  private void beginsNot(InFlight next) {
+    InFlight seen = left();
+    if (seen == null) {
+      rest(next);
+    } else {
+      seen.withdraw();
+    }
   }
 
   /**

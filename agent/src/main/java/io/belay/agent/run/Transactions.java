@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Transactions {
   private static final WeakTable<Uncommitted> BY_THING = new WeakTable<>();
 
+  /** Whether any connection was ever left in need of auto-commit; mostly none is. */
+  private static volatile boolean owing;
+
   private Transactions() {}
 
   /** The connection that {@code thing} is or belongs to; {@code null} when it does not tell. */
@@ -158,14 +161,35 @@ final class Transactions {
     Uncommitted work = workBehind(connection);
     if (work != null) {
       work.owesAutoCommit(true);
+      owing = true;
     }
   }
 
-  /** The borrower has done that himself. */
+  /** Its borrower, or its pool, has set it as it is to be. */
   static void paysAutoCommit(@Nullable Object connection) {
-    Uncommitted work = workBehind(connection);
+    Uncommitted work = owing ? workBehind(connection) : null;
     if (work != null) {
       work.owesAutoCommit(false);
+    }
+  }
+
+  /**
+   * A connection is given back: it gets the auto-commit that it is owed by way of what is shown, so
+   * that its pool knows, and makes of it whatever it wants its connections to be. Where there is
+   * work on it, that would be committed by it.
+   */
+  static void paysBeforeClose(@Nullable Object shown) {
+    Uncommitted work = owing ? workBehind(shown) : null;
+    if (work == null || !work.isEmpty() || !work.owesAutoCommit(false)) {
+      return;
+    }
+    Connection connection = (Connection) shown;
+    try {
+      if (connection != null && !connection.isClosed() && !connection.getAutoCommit()) {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException | RuntimeException broken) {
+      // Its pool finds that out.
     }
   }
 

@@ -10,6 +10,8 @@ import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.vertex.backends.VertexBackend;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,7 +80,7 @@ abstract class AnthropicBackendApp extends AnthropicApp {
     @Override
     Backend backend() {
       AccessToken token =
-          new AccessToken("none", new Date(System.currentTimeMillis() + 86_400_000));
+          new AccessToken("none", Date.from(Instant.now().plus(Duration.ofDays(1))));
       return VertexBackend.builder()
           .googleCredentials(GoogleCredentials.create(token))
           .region("global")

@@ -23,6 +23,9 @@ final class HandOvers implements App {
         Statement statement = connection.createStatement()) {
       statement.execute("drop table if exists booking");
       statement.execute("create table booking (who varchar(40))");
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
     }
     String told = "done";
     try {
@@ -43,6 +46,7 @@ final class HandOvers implements App {
       Stops.stop();
       switch (way) {
         case "reset" -> connection.setAutoCommit(true);
+        case "commit" -> connection.commit();
         case "abort" -> connection.abort(Runnable::run);
         case "wrapped" -> wrapped(wrapped(connection)).commit();
         default -> connection.close();

@@ -167,6 +167,23 @@ class JdbcSideDoorsIT {
     }
   }
 
+  @Scenario
+  void aPoolWithoutAutoCommitStaysAsItIs(Setting setting) {
+    String clean = ", auto-commit off, next";
+    for (String url : List.of(postgres(), h2())) {
+      for (Class<?> maker :
+          List.of(ManualPools.Hikari.class, ManualPools.Dbcp.class, ManualPools.Tomcat.class)) {
+        String pool = maker.getName();
+        boolean handsOn = maker == ManualPools.Tomcat.class; // The work, and auto-commit, too.
+        String open = "done" + clean + (handsOn ? ", run" : "");
+        handOver(setting, pool, url, "closed", open, "done" + clean);
+        handOver(setting, pool, url, "commit", "done" + clean + ", run", "refused" + clean);
+        String reset = handsOn ? ", next" : clean;
+        handOver(setting, pool, url, "reset", "done" + reset + ", run", "refused" + reset);
+      }
+    }
+  }
+
   private static List<String> pools(Setting setting) {
     return setting.libraries().equals("newest")
         ? List.of("none", "hikari", "dbcp", "tomcat")

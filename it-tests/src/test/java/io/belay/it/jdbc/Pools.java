@@ -50,21 +50,21 @@ final class Pools {
     DataSource make(String url) throws SQLException;
   }
 
-  private static DataSource hikari(String url) {
+  static DataSource hikari(String url) {
     HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl(url);
     pool.setMaximumPoolSize(1);
     return pool;
   }
 
-  private static DataSource dbcp(String url) {
+  static DataSource dbcp(String url) {
     BasicDataSource pool = new BasicDataSource();
     pool.setUrl(url);
     pool.setMaxTotal(1);
     return pool;
   }
 
-  private static DataSource tomcat(String url) {
+  static DataSource tomcat(String url) {
     org.apache.tomcat.jdbc.pool.DataSource pool = new org.apache.tomcat.jdbc.pool.DataSource();
     pool.setUrl(url);
     pool.setDriverClassName(driver(url));

@@ -5,20 +5,27 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.apache.commons.dbcp2.BasicDataSource;
 
 /** The pools of a forked JVM, each of one connection, made when first asked for. */
 final class Pools {
-  private static final Map<String, DataSource> POOLS = new ConcurrentHashMap<>();
+  private static final Map<String, DataSource> POOLS = new HashMap<>(); // Guarded by itself.
 
   private Pools() {}
 
   static DataSource of(String kind, String url) {
-    return POOLS.computeIfAbsent(kind + ' ' + url, key -> make(kind, url));
+    synchronized (POOLS) {
+      DataSource pool = POOLS.get(kind + ' ' + url);
+      if (pool == null) {
+        pool = make(kind, url); // Which may ask for the one that it wraps.
+        POOLS.put(kind + ' ' + url, pool);
+      }
+      return pool;
+    }
   }
 
   private static DataSource make(String kind, String url) {

@@ -49,6 +49,14 @@ public interface Tap {
     return false;
   }
 
+  /**
+   * Whether what came says of itself that the answer has failed, in spite of its status: its client
+   * may try again, and the end of these bytes is not the end of the exchange.
+   */
+  default boolean failed() {
+    return false;
+  }
+
   /** The application closed the body before its end. */
   void closedEarly();
 

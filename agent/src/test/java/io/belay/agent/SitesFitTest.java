@@ -144,7 +144,8 @@ class SitesFitTest {
     JARS.put("anthropic", List.of("anthropic-java-core-1.0.0", "anthropic-java-core-3.11.0"));
     JARS.put("azure-core", List.of("azure-core-1.55.3"));
     JARS.put("ollama4j", List.of("ollama4j-1.1.6"));
-    JARS.put("google-genai", List.of("google-genai-1.0.0", "google-genai-1.70.0"));
+    JARS.put(
+        "google-genai", List.of("google-genai-1.0.0", "google-genai-1.70.0", "google-genai-2.2.0"));
     JARS.put(
         "langchain4j",
         List.of(

@@ -195,10 +195,14 @@ final class AwsExchange extends Exchange {
 
   /**
    * Attempts that fail are told of when no other one follows, by the error that is made of them.
+   * One that failed in the middle of its answer was told of already.
    */
   private void turnedDown(@Nullable Throwable failure) {
     Tap tap = tap();
-    if (tap != null && failure instanceof SdkServiceException answer && answer.statusCode() > 0) {
+    if (tap != null
+        && !tap.failed()
+        && failure instanceof SdkServiceException answer
+        && answer.statusCode() > 0) {
       tap.answered(answer.statusCode(), null, null);
     }
   }

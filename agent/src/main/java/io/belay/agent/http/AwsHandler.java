@@ -95,7 +95,9 @@ final class AwsHandler<T> implements TransformingAsyncResponseHandler<T> {
 
     @Override
     public void onComplete() {
-      tap.done(null);
+      if (!tap.failed()) {
+        tap.done(null);
+      }
       Object resumed = tap.resume();
       try {
         given.onComplete();

@@ -29,6 +29,7 @@ final class AnthropicMessages extends Dialect {
         .put(Ask.SPEED, "speed")
         .put(Ask.REGION, "inference_geo")
         .put(Ask.HIDDEN, "mcp_servers[]", "container")
+        .put(Ask.CONTINUES, "thread.previous_message_id")
         .put(Ask.TEXT, "system")
         .put(Ask.MESSAGE, "messages[]");
     shape.at("messages[]").elsewhere(content);
@@ -144,6 +145,11 @@ final class AnthropicMessages extends Dialect {
   @Override
   void sentinel(Tally tally) {
     // Some gateways add [DONE]; it says nothing about usage here.
+  }
+
+  @Override
+  boolean keepsConversations() {
+    return true;
   }
 
   @Override

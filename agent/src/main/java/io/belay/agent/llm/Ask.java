@@ -82,6 +82,9 @@ final class Ask {
   /** Each answer searches, and is paid for as one search. */
   static final int SEARCH_ONCE = 33;
 
+  /** The conversation, or the answer of one, that the provider keeps and this goes on with. */
+  static final int CONTINUES = 34;
+
   private Ask() {}
 
   /**

@@ -38,16 +38,27 @@ public final class Calibration {
   private final ConcurrentHashMap<String, Ratios> learned = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Service> tiers = new ConcurrentHashMap<>();
 
-  /** The input of a request in tokens. */
+  private final Conversations conversations = new Conversations();
+
+  /** The input of a request in tokens, with what its provider kept of earlier ones. */
   public long input(LlmRequest request) {
-    return Tokens.input(request, ratios(request.model()).input());
+    return input(request, ratios(request.model()).input());
+  }
+
+  /** The same where a tokenizer has counted the request itself; -1 if none has. */
+  public long input(LlmRequest request, long counted) {
+    return counted < 0 ? input(request) : counted + conversations.length(request);
+  }
+
+  private long input(LlmRequest request, double ratio) {
+    return Tokens.input(request, ratio) + conversations.length(request);
   }
 
   /** The same, rarely too low: to set aside. As a retransmission timer is set above the mean. */
   public long cautiousInput(LlmRequest request) {
     Ratios ratios = ratios(request.model());
     double ratio = ratios.input() + DEVIATIONS * ratios.deviation();
-    return Tokens.input(request, Math.min(MOST, ratio));
+    return input(request, Math.min(MOST, ratio));
   }
 
   /**
@@ -57,7 +68,13 @@ public final class Calibration {
     if (counted < 0) {
       return cautiousInput(request);
     }
-    return learned.containsKey(request.model()) ? Math.max(counted, input(request)) : counted;
+    long all = input(request, counted);
+    return learned.containsKey(request.model()) ? Math.max(all, input(request)) : all;
+  }
+
+  /** An answer has come whole: a later request may go on with it. */
+  public void learnLength(LlmRequest request, String id, Usage usage) {
+    conversations.learn(request, id, usage);
   }
 
   /** Output tokens a byte of generated text stands for. */

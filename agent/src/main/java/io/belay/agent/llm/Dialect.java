@@ -135,6 +135,11 @@ public abstract sealed class Dialect
     return true;
   }
 
+  /** Whether a request may go on with what the provider keeps of an earlier one. */
+  boolean keepsConversations() {
+    return false;
+  }
+
   /** Whether the path alone says that the answer is a stream. */
   boolean streamed(String path) {
     return false;

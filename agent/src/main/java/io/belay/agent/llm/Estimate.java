@@ -19,7 +19,7 @@ public record Estimate(long input, double outputTokensPerByte, Optional<Tokenize
   public static Estimate of(
       LlmRequest request, Calibration calibration, Optional<Tokenizer> tokenizer, long counted) {
     return new Estimate(
-        counted < 0 ? calibration.input(request) : counted,
+        calibration.input(request, counted),
         calibration.outputPerByte(request.model()),
         request.streamed() ? tokenizer : Optional.empty());
   }

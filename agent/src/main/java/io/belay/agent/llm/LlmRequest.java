@@ -1,5 +1,7 @@
 package io.belay.agent.llm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.belay.agent.llm.RequestReader.Kind;
 import io.belay.agent.llm.RequestReader.Spot;
 import java.util.List;
@@ -179,6 +181,14 @@ public final class LlmRequest {
   /** Whether the model also reads something that is not in this body: a stored conversation. */
   public boolean hiddenInput() {
     return found.hidden() || fit == Fit.UNREADABLE;
+  }
+
+  /** The ids of what its provider keeps and it goes on with. */
+  List<String> continued() {
+    return found.at(Ask.CONTINUES).stream()
+        .map(spot -> new String(body, spot.from(), spot.to() - spot.from(), UTF_8))
+        .map(quoted -> quoted.replace("\"", ""))
+        .toList();
   }
 
   /**

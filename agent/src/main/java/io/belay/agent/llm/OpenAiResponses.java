@@ -24,7 +24,8 @@ final class OpenAiResponses extends Dialect {
             .put(Ask.MOST_CALLS, "max_tool_calls")
             .put(Ask.SERVICE, "service_tier")
             .put(Ask.MODALITY, "modalities[]")
-            .put(Ask.HIDDEN, "previous_response_id", "conversation", "prompt")
+            .put(Ask.HIDDEN, "prompt")
+            .put(Ask.CONTINUES, "previous_response_id", "conversation", "conversation.id")
             .put(Ask.MESSAGE, "prompt.id", "input[]");
     shape.at("input").elsewhere(content);
     shape.put(Ask.MESSAGES, "input");
@@ -106,6 +107,11 @@ final class OpenAiResponses extends Dialect {
     if (last) {
       tally.terminal();
     }
+  }
+
+  @Override
+  boolean keepsConversations() {
+    return true;
   }
 
   @Override

@@ -49,7 +49,7 @@ final class RequestReader implements JsonScan.Sink {
       }
       case Ask.MESSAGES -> content |= isArray;
       case Ask.TOOL -> tools++;
-      case Ask.HIDDEN -> hidden = true;
+      case Ask.HIDDEN, Ask.CONTINUES -> hidden = true;
       case Ask.PROMPT -> {
         prompts++;
         content = true;
@@ -103,6 +103,10 @@ final class RequestReader implements JsonScan.Sink {
         sound |= type.startsWith("audio/") || type.startsWith("video/");
       }
       case Ask.HIDDEN -> hidden = true;
+      case Ask.CONTINUES -> {
+        hidden = true;
+        spots.add(new Spot(Ask.CONTINUES, Kind.STRING, (int) from, (int) to, 0));
+      }
       case Ask.SKIP, Ask.TOKEN, Ask.TOOL -> {}
       case Ask.MODEL -> {
         model = bytes == headLength ? new String(head, 0, headLength, StandardCharsets.UTF_8) : "";

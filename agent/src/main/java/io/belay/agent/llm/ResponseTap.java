@@ -260,6 +260,11 @@ public final class ResponseTap {
     return tally.isPending();
   }
 
+  /** Whether the provider has reported an error inside the answer. */
+  public synchronized boolean failed() {
+    return tally.isError();
+  }
+
   /** Bytes of generated text seen so far, for {@link Calibration#learnOutput}. */
   public long textBytes() {
     return textBytes.getAcquire();

@@ -376,6 +376,11 @@ public final class InFlight extends Fate implements Tap, Ticket {
   }
 
   @Override
+  public boolean failed() {
+    return llm.failed();
+  }
+
+  @Override
   public boolean filters() {
     return llm.filters();
   }

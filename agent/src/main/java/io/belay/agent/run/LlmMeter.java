@@ -26,6 +26,17 @@ public interface LlmMeter {
     /** Nothing. */
     public static final Booked NOTHING = new Booked(0, 0, 0, 0, 0, false);
 
+    /** Both together; what has failed before its end has no numbers of its provider's. */
+    public Booked plus(Booked other) {
+      return new Booked(
+          input + other.input,
+          output + other.output,
+          cacheRead + other.cacheRead,
+          cacheWrite + other.cacheWrite,
+          picoUsd + other.picoUsd,
+          true);
+    }
+
     /** Numbers from the wire may be absurd; sums of them must not be. */
     public Booked {
       input = Math.min(input, Reservation.UNBOUNDED);
@@ -48,6 +59,11 @@ public interface LlmMeter {
 
   /** Bytes of the answer, between position and limit. */
   default void read(InFlight call, ByteBuffer bytes) {}
+
+  /** Whether what came says that the answer has failed. */
+  default boolean failed() {
+    return false;
+  }
 
   /**
    * The call is over: books what was used.

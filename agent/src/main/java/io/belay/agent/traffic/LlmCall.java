@@ -37,6 +37,7 @@ final class LlmCall implements LlmMeter {
   private final AtomicBoolean settled = new AtomicBoolean();
   private @Nullable UsageChunkFilter filter; // Of the thread that reads.
   private volatile @Nullable ResponseTap tap;
+  private volatile Booked earlier = Booked.NOTHING; // Of answers that failed on their way.
   private volatile @Nullable Booked booked;
 
   /**
@@ -89,6 +90,11 @@ final class LlmCall implements LlmMeter {
       headers.put("content-encoding", encoding);
     }
     ResponseHead head = ResponseHead.of(status, headers::get, encoding != null);
+    ResponseTap before = tap;
+    if (before != null && before.soFar().output() > 0) {
+      before.cut();
+      earlier = booked(before.usage());
+    }
     filter = hides && head.contentEncoding().isEmpty() ? new UsageChunkFilter() : null;
     tap = request.dialect().tap(request, head, estimate);
   }
@@ -123,13 +129,20 @@ final class LlmCall implements LlmMeter {
     if (!made.tight()) {
       return;
     }
+    long before = earlier.output();
     boolean spent =
         bound < 0
-            ? reading.soFar().output() >= made.output()
-            : reading.certainOutput() > made.output();
+            ? before + reading.soFar().output() >= made.output()
+            : before + reading.certainOutput() > made.output();
     if (spent) {
       ledger.cut(call, made);
     }
+  }
+
+  @Override
+  public boolean failed() {
+    ResponseTap reading = tap;
+    return reading != null && reading.failed();
   }
 
   @Override
@@ -148,11 +161,12 @@ final class LlmCall implements LlmMeter {
     } else if (read != null) {
       read.cut();
     }
-    Usage used = used();
     if (read != null && read.finish() == ResponseTap.Finish.COMPLETE) {
-      calibration.learn(request, used);
-      calibration.learnOutput(request.model(), read.textBytes(), used);
+      calibration.learn(request, read.usage());
+      calibration.learnOutput(request.model(), read.textBytes(), read.usage());
+      calibration.learnLength(request, read.responseId(), read.usage());
     }
+    Usage used = used();
     Booked last = booked(used);
     booked = last;
     ledger.book(call, made, last, worst(read, complete, used, last));
@@ -188,13 +202,15 @@ final class LlmCall implements LlmMeter {
   }
 
   private Booked booked(Usage used) {
-    return new Booked(
-        used.input(),
-        used.output(),
-        used.cacheRead(),
-        used.cacheWrite(),
-        price == null ? 0 : price.picoDollars(used),
-        used.estimated());
+    Booked last =
+        new Booked(
+            used.input(),
+            used.output(),
+            used.cacheRead(),
+            used.cacheWrite(),
+            price == null ? 0 : price.picoDollars(used),
+            used.estimated());
+    return earlier == Booked.NOTHING ? last : earlier.plus(last);
   }
 
   @Override

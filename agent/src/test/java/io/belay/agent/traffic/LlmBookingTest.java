@@ -5,10 +5,12 @@ import static io.belay.agent.run.Limit.LLM_CALLS;
 import static io.belay.agent.run.Limit.OUTPUT_TOKENS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.belay.agent.run.StopReport;
 import io.belay.agent.run.Stopping;
+import io.belay.api.BudgetExceededException;
 import io.belay.api.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +86,43 @@ class LlmBookingTest {
       assertTrue(usage.estimated());
       assertEquals(700L, rig.runs.root().remaining().get(OUTPUT), type);
     }
+  }
+
+  /** The model reads it again, though the request does not have it. */
+  @Test
+  void aConversationThatItsProviderKeepsIsSetAside() {
+    Rig rig = Rig.limited(INPUT_TOKENS, 1000);
+    String url = "https://api.openai.com/v1/responses";
+    String first = "{\"model\":\"gpt-4o\",\"input\":\"hi\",\"max_output_tokens\":50}";
+    answered(rig.send(Sending.to(url, first)), "resp_1", 400);
+    String next = first.replace("{", "{\"previous_response_id\":\"resp_1\",");
+    answered(rig.send(Sending.to(url, next)), "resp_2", 450);
+    String third = next.replace("resp_1", "resp_2");
+    assertThrows(BudgetExceededException.class, () -> rig.send(Sending.to(url, third)));
+    assertEquals(850, rig.runs.root().usage().inputTokens());
+  }
+
+  private static void answered(Sending call, String id, long input) {
+    call.tap().answered(200, "application/json", null);
+    call.chunk(
+        "{\"id\":\"%s\",\"status\":\"completed\",\"output\":[],\"usage\":{\"input_tokens\":%d,\"output_tokens\":20}}"
+            .formatted(id, input));
+    call.tap().done(null);
+  }
+
+  @Test
+  void whatCameBeforeAnAnswerFailedIsBookedBesideTheNextOne() {
+    Rig rig = Rig.limited(OUTPUT_TOKENS, 1000);
+    Sending call =
+        rig.send(Sending.chat(",\"stream\":true,\"max_tokens\":300")).stream().tokens(20);
+    call.chunk("data: {\"error\":{\"message\":\"overloaded\"}}\n\n");
+    assertTrue(call.tap().failed());
+    call.stream().tokens(7); // Its client tries again, inside the same call.
+    assertFalse(call.tap().failed());
+    call.tap().answered(500, "application/json", null); // And once more.
+    call.tap().done(null);
+    assertEquals(27, rig.runs.root().usage().outputTokens());
+    assertEquals(973L, rig.runs.root().remaining().get(OUTPUT));
   }
 
   @Test

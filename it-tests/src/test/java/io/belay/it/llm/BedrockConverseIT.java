@@ -3,6 +3,7 @@ package io.belay.it.llm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.belay.it.harness.Arrival;
 import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Scenario;
@@ -27,6 +28,35 @@ class BedrockConverseIT extends SdkScenarios {
   @Scenario
   void aStreamThatIsCutIsBookedAsFarAsItCame(Setting setting) {
     cutStream(setting);
+  }
+
+  /** Its stream says so in its middle, and the SDK tries again, perhaps. */
+  @Scenario
+  void whatCameBeforeAStreamFailedIsBooked(Setting setting) {
+    int control = broken(setting.withoutBelay(), Setting.unique("control"));
+    String run = Setting.unique("broken");
+    Jvm belay = setting.withBelay();
+    assertEquals(control, broken(belay, run));
+    JsonNode usage = belay.control().run(run).path("usage");
+    assertEquals(5 * control, usage.path("outputTokens").asInt(), usage::toPrettyString);
+    assertTrue(usage.path("inputTokens").asInt() > 0, usage::toPrettyString);
+    assertTrue(usage.path("estimated").asBoolean(), usage::toPrettyString);
+  }
+
+  /** Answers how often it was asked. */
+  private int broken(Jvm jvm, String key) {
+    answering(
+        key,
+        call -> {
+          Generator.begin(Wire.BEDROCK_CONVERSE, call);
+          for (int i = 0; i < 5; i++) {
+            call.chunk(Wire.BEDROCK_CONVERSE.framed(Wire.BEDROCK_CONVERSE.token()));
+          }
+          call.chunk(EventStream.exception("throttlingException", "{\"message\":\"slow\"}"));
+          call.end();
+        });
+    assertTrue(begin(jvm, "stream", key, 1).fails());
+    return requests(key);
   }
 
   @Scenario

@@ -13,7 +13,15 @@ final class EventStream {
 
   /** One event. */
   static byte[] message(String type, String json) {
-    byte[] headers = headers(type);
+    return message(headers("event", type), json);
+  }
+
+  /** Says that the answer has failed. */
+  static byte[] exception(String type, String json) {
+    return message(headers("exception", type), json);
+  }
+
+  private static byte[] message(byte[] headers, String json) {
     byte[] payload = json.getBytes(StandardCharsets.UTF_8);
     int length = 12 + headers.length + payload.length + 4;
     ByteBuffer message = ByteBuffer.allocate(length).putInt(length).putInt(headers.length);
@@ -21,11 +29,11 @@ final class EventStream {
     return message.putInt(checksum(message.array(), length - 4)).array();
   }
 
-  private static byte[] headers(String type) {
+  private static byte[] headers(String kind, String type) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    header(all, ":event-type", type);
+    header(all, ":" + kind + "-type", type);
     header(all, ":content-type", "application/json");
-    header(all, ":message-type", "event");
+    header(all, ":message-type", kind);
     return all.toByteArray();
   }
 

@@ -14,6 +14,7 @@ import io.belay.it.harness.Setting;
 import io.belay.it.harness.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -89,7 +90,15 @@ abstract class SdkScenarios {
     return of.isEmpty() ? 0 : of.stream().sorted().toList().get((of.size() - 1) / 2);
   }
 
-  private Work begin(Jvm jvm, String what, String key, int times) {
+  static void answering(String key, Consumer<Arrival> answer) {
+    provider.answering(key, answer);
+  }
+
+  static int requests(String key) {
+    return provider.requests(key);
+  }
+
+  final Work begin(Jvm jvm, String what, String key, int times) {
     return jvm.start(app, key, what, key, url(key), String.valueOf(times));
   }
 

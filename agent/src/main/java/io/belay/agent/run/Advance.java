@@ -141,7 +141,7 @@ final class Advance {
    * A rule can allow a call that had begun as well as one that has not. Off the stopper's thread.
    */
   private void end(InFlight call) {
-    if (!call.isAllowed() && runs.gatekeeper().isAllowed(call)) {
+    if (!call.allowed && runs.gatekeeper().isAllowed(call)) {
       call.allow(stopping.stopNanos() + runs.policy.shieldTimeout());
     } else {
       call.abortAgain();

@@ -65,14 +65,14 @@ public final class CommitSite extends CallSite {
       outer.inner = self;
     }
     Stop stop = Transactions.barred(self, outer.run);
-    if (ending == Ending.HANDLE && outer.kind == Kind.SQL && !outer.isAllowed()) {
+    if (ending == Ending.HANDLE && outer.kind == Kind.SQL && !outer.allowed) {
       Stop own = outer.run.stopped();
       if (own != null && !outer.passes(own)) {
         outer.cut(); // It is one of many steps of the call around it, and the next is not made.
         stop = own;
       }
     }
-    if (stop != null && !outer.isAllowed()) {
+    if (stop != null && !outer.allowed) {
       inside.refuseNested(outer, stop, slot, self, args);
     }
     return null;

@@ -42,7 +42,7 @@ public final class InFlight extends Fate implements Tap, Ticket {
   private long allowedUntil; // Written before allowed.
 
   /** It passes although its run is stopped, by an allow rule or where nothing may be thrown. */
-  private volatile boolean allowed;
+  volatile boolean allowed;
 
   /** What the call is metered by, when it is a call of a language model. */
   LlmMeter llm = LlmMeter.NONE;
@@ -58,8 +58,7 @@ public final class InFlight extends Fate implements Tap, Ticket {
   private boolean known; // Of the thread that sends it.
   private volatile @Nullable Abandoned reader;
 
-  /** Whether any of the answer's body was read. */
-  private volatile boolean touched;
+  private volatile boolean touched; // Whether any of the answer's body was read.
 
   /** Whether the answer was read to its end, as far as its reader says. */
   private volatile boolean seenEnd;
@@ -193,10 +192,6 @@ public final class InFlight extends Fate implements Tap, Ticket {
   void allow(long untilNanos) {
     allowedUntil = untilNanos;
     allowed = true;
-  }
-
-  boolean isAllowed() {
-    return allowed;
   }
 
   /** Whether a rule or a shield protects it from a stop that came at {@code stopNanos}. */

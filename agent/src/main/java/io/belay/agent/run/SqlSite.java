@@ -105,7 +105,7 @@ public final class SqlSite extends CallSite {
     outer.inner = self;
     if (source == Source.ARGUMENT || outer.kind == Kind.COMMIT) {
       Stop stop = barred(self, args, outer.kind, outer.run);
-      if (stop != null && !outer.isAllowed()) {
+      if (stop != null && !outer.allowed) {
         refuseNested(outer, stop, slot, self, args);
       }
     }

@@ -73,7 +73,7 @@ final class Transactions {
     if (held != null && held != driver && BY_THING.get(held) != work) {
       BY_THING.put(held, work);
     }
-    if (call.isAllowed()) {
+    if (call.allowed) {
       work.wroteByLeave();
     } else {
       work.wrote(call.run);
@@ -95,7 +95,7 @@ final class Transactions {
       BY_THING.put(driver, work);
     }
     BY_THING.put(rows, work); // Which tells of no connection any more once it is closed.
-    if (call.isAllowed()) {
+    if (call.allowed) {
       work.wroteByLeave();
     } else {
       work.wrote(call.run);
@@ -126,7 +126,7 @@ final class Transactions {
     if (begins) {
       work.begun();
     }
-    if (call.isAllowed()) {
+    if (call.allowed) {
       work.wroteByLeave();
     } else {
       work.wrote(call.run);

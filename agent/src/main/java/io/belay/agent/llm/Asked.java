@@ -136,6 +136,13 @@ public record Asked(
     return service.or(Service.STANDARD);
   }
 
+  /** Whether that is dearer than what is set aside. */
+  boolean isExceededBy(Extra known) {
+    return known.searches() > searches
+        || known.service().compareTo(reserved()) > 0
+        || known.regional() && !regional;
+  }
+
   /** The tier of an answer that names one, or none. */
   Service served(Service named) {
     return named == Service.UNSAID ? reserved() : named;

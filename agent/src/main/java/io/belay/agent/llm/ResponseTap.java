@@ -270,6 +270,15 @@ public final class ResponseTap {
     return textBytes.getAcquire();
   }
 
+  /**
+   * Whether an answer that is not over is dearer than what was set aside for it: by its tier, its
+   * region or its searches.
+   */
+  public boolean isDearer() {
+    Seen now = seen.getAcquire();
+    return !now.settled && request.asked().isExceededBy(now.extra);
+  }
+
   /** The provider's id of the answer, else of the request; "" if it named none. */
   public String responseId() {
     String id = seen.getAcquire().id;

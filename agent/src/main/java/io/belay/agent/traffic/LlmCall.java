@@ -120,10 +120,11 @@ final class LlmCall implements LlmMeter {
   /**
    * An answer that nothing bounds ends when it has come to what was set aside for it; one whose
    * provider does not keep to its bound, when that is certain; a stream, when it has come to a
-   * limit that was changed meanwhile.
+   * limit that was changed meanwhile, or turns out to be dearer than what was set aside.
    */
   private void cutIfSpent(InFlight call, ResponseTap reading) {
-    if (ledger.changes() != changes && request.streamed()) {
+    boolean more = ledger.changes() != changes || reading.isDearer();
+    if (more && request.streamed()) {
       ledger.cutIfOverdrawn(call, made, soFar());
     }
     if (!made.tight()) {

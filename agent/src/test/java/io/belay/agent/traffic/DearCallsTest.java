@@ -63,6 +63,45 @@ class DearCallsTest {
   }
 
   @Test
+  void aStreamAtADearerTierThanWasSetAsideEndsAtTheLimit() {
+    for (String tier : new String[] {"default", "priority"}) {
+      Rig rig = rig(0.01);
+      Sending call = rig.send(Sending.chat(",\"stream\":true")).stream();
+      String chunk =
+          "data: {\"service_tier\":\""
+              + tier
+              + "\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"}}]}\n\n";
+      int sent = 0;
+      while (call.aborts == 0 && sent < 900) {
+        call.chunk(chunk);
+        sent++;
+      }
+      int last = sent;
+      boolean cut = tier.equals("priority");
+      assertTrue(cut == (sent < 900), () -> tier + ": " + last);
+      assertTrue(!cut || sent >= 500 && sent * 17e-6 <= 0.01, () -> tier + ": " + last);
+    }
+  }
+
+  @Test
+  void aStreamThatSearchesMoreThanWasSetAsideEndsAtTheLimit() {
+    Rig rig = rig(0.1);
+    String ask =
+        "{\"model\":\"gpt-5\",\"stream\":true,\"max_output_tokens\":100,\"input\":\"Hi\","
+            + "\"tools\":[{\"type\":\"web_search\"}]}";
+    String url = "https://api.openai.com/v1/responses";
+    Sending call = rig.send(Sending.to(url, ask)).stream();
+    int searches = 0;
+    while (call.aborts == 0 && searches < 50) {
+      call.chunk(
+          "data: {\"type\":\"response.output_item.done\",\"item\":{\"type\":\"web_search_call\","
+              + "\"action\":{\"type\":\"search\"}}}\n\n");
+      searches++;
+    }
+    assertEquals(10, searches, "ten of a cent each");
+  }
+
+  @Test
   void aLimitThatTextWouldKeepIsNotPassedByADearerTier() {
     Rig rig = rig(0.0125);
     Sending call = rig.send(Sending.chat(",\"max_tokens\":2000,\"service_tier\":\"priority\""));

@@ -62,6 +62,18 @@ public abstract class Exchange {
     return -1;
   }
 
+  /**
+   * Nobody is to read the answer any more: shows the tap what of it has come to this machine and
+   * can be had from there. Whoever reads all the same finds no silent end. Asked before {@link
+   * #abort} by any thread, or by the application's own where that leaves.
+   *
+   * @param stopped whether its run is being stopped: then nothing may be waited for, at all
+   * @return whether nobody is reading, so that nobody will be told of an abort
+   */
+  public boolean giveUp(boolean stopped) {
+    return false;
+  }
+
   /** Ends the exchange through the client's own handle. Says nothing when it has ended already. */
   public abstract void abort();
 

@@ -23,11 +23,30 @@ final class AdapterIndex {
                   "OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped")),
           Map.entry(
               "Apache5Adapter",
-              List.of("Apache5Exchange", "Apache5Exchange$Maker", "Apache5Entity", "BodyStream")),
-          Map.entry("Apache4Adapter", List.of("Apache4Exchange", "Apache4Entity", "BodyStream")),
+              List.of(
+                  "Apache5Exchange",
+                  "Apache5Exchange$Maker",
+                  "Apache5Entity",
+                  "BodyStream",
+                  "BodyStream$Rest",
+                  "BodyStream$Haste")),
+          Map.entry(
+              "Apache4Adapter",
+              List.of(
+                  "Apache4Exchange",
+                  "Apache4Entity",
+                  "BodyStream",
+                  "BodyStream$Rest",
+                  "BodyStream$Haste")),
           Map.entry(
               "AwsAdapter",
-              List.of("AwsExchange", "AwsHandler", "AwsHandler$Tapped", "BodyStream")),
+              List.of(
+                  "AwsExchange",
+                  "AwsHandler",
+                  "AwsHandler$Tapped",
+                  "BodyStream",
+                  "BodyStream$Rest",
+                  "BodyStream$Haste")),
           Map.entry(
               "JettyClientAdapter",
               List.of(
@@ -72,6 +91,7 @@ final class AdapterIndex {
   private static final List<String> HTTP_URL =
       List.of(
           "java.base/java.net",
+          "java.base/sun.net",
           "java.base/sun.net.www",
           "java.base/sun.net.www.http",
           "java.base/sun.net.www.protocol.http");

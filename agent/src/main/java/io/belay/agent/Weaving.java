@@ -113,7 +113,8 @@ final class Weaving {
       case CHECK, WAIT, THREAD_START -> Check.class;
       // Thread.exit drops the thread's locals, and with them what the thread works for.
       case THREAD_END -> declared.method().equals("exit") ? Closing.class : Opened.class;
-      case ROLLBACK, BELONGS, BRANCH, DROPPED, ACCEPTED, LET_GO -> Opened.class;
+      case ROLLBACK, BELONGS, BRANCH, DROPPED, ACCEPTED -> Opened.class;
+      case LET_GO -> Closing.class;
       case FAILED, ANSWERED, CALLED, TAKEN_BACK, UPGRADED, RETRY -> Guard.class;
       case REQUEST, RESUMED, EDGE, EDGE_OR_REQUEST, COMPLETED, FINISHED, LEFT, MESSAGE ->
           Served.class;

@@ -4,6 +4,7 @@ import io.belay.agent.run.Run;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.StopPreview;
 import io.belay.agent.run.StopReport;
+import io.belay.agent.run.Stopping;
 import io.belay.api.Status;
 import io.belay.api.StopEvent;
 import io.belay.api.Usage;
@@ -89,7 +90,7 @@ final class RunJson {
           json.time("stoppedAt", stop == null ? null : stop.at());
           json.time("endedAt", status.ended() ? run.endedAt() : null);
           json.text("origin", run.origin());
-          usage(json, "usage", run.usage());
+          usage(json, "usage", used(run));
           json.numbers("budget", budgets.limits(run));
           json.numbers("remaining", run.remaining());
           if (!reserved.isEmpty()) {
@@ -98,6 +99,11 @@ final class RunJson {
           json.array("inFlight", run.calls(), call -> json.object("", () -> call(json, call)));
           json.strings("children", children);
         });
+  }
+
+  private static Usage used(Run run) {
+    Stopping stopping = run.stopping();
+    return stopping == null || stopping.run() != run ? run.usage() : stopping.used();
   }
 
   /** What calls in flight have set aside, without the limits for which that is nothing. */

@@ -3,6 +3,7 @@ package io.belay.agent.http;
 import io.belay.boot.Tap;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,27 @@ final class BodyStream extends InputStream {
     ALL
   }
 
+  /** Makes a read of what is not there fail instead of waiting; the body is given up then. */
+  interface Haste {
+    boolean make();
+  }
+
   private static final byte[] NOTHING = new byte[0];
+
+  /** More than this is not read of what nobody asks for, nor for longer. */
+  private static final int MOST_UNASKED = 1 << 20;
+
+  private static final long LONGEST_UNASKED = 100_000_000;
+  private static final long AT_A_STOP = 5_000_000;
 
   private final InputStream given;
   private final Tap tap;
   private final boolean shows;
   private final long length;
   private final Rest rest;
+  private final @Nullable Haste haste;
+  private final boolean counts;
+  private final ReentrantLock reading = new ReentrantLock(); // Of what is counted alone.
 
   @SuppressWarnings("unused") // What is watched must live as long as its stream is held.
   private final @Nullable Object owner;
@@ -35,14 +50,25 @@ final class BodyStream extends InputStream {
   private byte[] filtered = NOTHING; // What the filter let through and nobody has read yet.
   private int next;
   private boolean ended;
+  private boolean givenUp; // Guarded by reading, as what follows.
+  private boolean hasty;
+  private boolean waits = true; // Not at a stop, for nothing.
 
   private BodyStream(
-      InputStream given, Tap tap, boolean shows, long length, Rest rest, @Nullable Object owner) {
+      InputStream given,
+      Tap tap,
+      boolean shows,
+      long length,
+      Rest rest,
+      @Nullable Haste haste,
+      @Nullable Object owner) {
+    this.haste = haste;
     this.owner = owner;
     this.rest = rest;
     this.given = given;
     this.tap = tap;
     this.shows = shows;
+    this.counts = shows && tap.counts();
     this.length = length;
   }
 
@@ -53,13 +79,24 @@ final class BodyStream extends InputStream {
    * @param rest what its client does by itself when it is closed early
    * @param owner what the application may hold in its place
    */
-  static InputStream tapped(InputStream given, Tap tap, long length, Rest rest, Object owner) {
-    return new BodyStream(given, tap, true, length, rest, owner);
+  static BodyStream tapped(InputStream given, Tap tap, long length, Rest rest, Object owner) {
+    return new BodyStream(given, tap, true, length, rest, null, owner);
+  }
+
+  /** The same of a client that does not know what has come, since it has yet to be unpacked. */
+  static BodyStream tapped(
+      InputStream given, Tap tap, long length, @Nullable Haste haste, Object owner) {
+    return new BodyStream(given, tap, true, length, Rest.WHAT_CAME, haste, owner);
+  }
+
+  /** Whether it is what shows {@code body}. */
+  boolean shows(InputStream body) {
+    return given == body;
   }
 
   /** A body that has passed the tap already. */
   static InputStream told(InputStream given, Tap tap) {
-    BodyStream told = new BodyStream(given, tap, false, -1, Rest.WHAT_CAME, null);
+    BodyStream told = new BodyStream(given, tap, false, -1, Rest.WHAT_CAME, null, null);
     tap.reader(told);
     return told;
   }
@@ -72,6 +109,21 @@ final class BodyStream extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int count) throws IOException {
+    if (!counts) {
+      return readOn(into, offset, count);
+    }
+    reading.lock();
+    try {
+      if (givenUp) {
+        throw closed();
+      }
+      return readOn(into, offset, count);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private int readOn(byte[] into, int offset, int count) throws IOException {
     if (shows && tap.filters()) {
       return readFiltered(into, offset, count);
     }
@@ -82,6 +134,15 @@ final class BodyStream extends InputStream {
     return got;
   }
 
+  /** What was read since must not look like the end. */
+  private IOException closed() {
+    RuntimeException stopped = tap.stopped();
+    if (stopped != null) {
+      throw stopped;
+    }
+    return new IOException("stream is closed");
+  }
+
   private void show(byte[] bytes, int offset, int got) {
     position += got;
     int fresh = (int) Math.min(got, position - shown);
@@ -89,7 +150,7 @@ final class BodyStream extends InputStream {
       shown = position;
       tap.read(bytes, offset + got - fresh, fresh);
     }
-    if (position == length) {
+    if (position == length && !givenUp) {
       tap.done(null); // Readers that know the length do not ask for the end.
     }
   }
@@ -160,24 +221,43 @@ final class BodyStream extends InputStream {
     position = marked;
   }
 
-  /**
-   * Reads what its client would read unseen while it closes the body: that was generated, and comes
-   * over the line all the same.
-   */
-  private void readRest() {
-    if (!shows || !tap.counts() || tap.isOver() || tap.stopped() != null) {
-      return;
+  /** Counts what has come and nobody will read; answers whether nobody is reading. */
+  boolean giveUp(boolean stopped) {
+    if (!counts || reading.isHeldByCurrentThread() || !reading.tryLock()) {
+      return false;
     }
     try {
+      if (!givenUp) {
+        givenUp = true;
+        waits = !stopped;
+        readRest(false);
+      }
+      return true;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /**
+   * Reads what has come, and what its client would read unseen while it closes the body: that was
+   * generated, and comes over the line all the same.
+   */
+  private void readRest(boolean toTheEnd) {
+    try {
       byte[] scrap = new byte[8192];
+      long until = System.nanoTime() + (waits ? LONGEST_UNASKED : AT_A_STOP);
+      int left = MOST_UNASKED;
       int got = 0;
-      while (got >= 0 && !tap.isOver() && (rest == Rest.ALL || given.available() > 0)) {
+      while (got >= 0
+          && !tap.isOver()
+          && (toTheEnd || (left > 0 && System.nanoTime() - until < 0 && isThere()))) {
         got = given.read(scrap, 0, scrap.length);
-        if (got < 0) {
+        left -= got;
+        if (got < 0 && !givenUp) {
           ended();
-        } else if (tap.filters()) {
+        } else if (got > 0 && tap.filters()) {
           tap.filter(scrap, 0, got);
-        } else {
+        } else if (got > 0) {
           show(scrap, 0, got);
         }
       }
@@ -186,9 +266,25 @@ final class BodyStream extends InputStream {
     }
   }
 
+  private boolean isThere() throws IOException {
+    if (given.available() > 0) {
+      return true;
+    }
+    hasty = hasty || (waits && haste != null && haste.make());
+    return hasty;
+  }
+
   @Override
   public void close() throws IOException {
-    readRest();
+    if (counts && !tap.isOver() && tap.stopped() == null && reading.tryLock()) {
+      try {
+        if (!givenUp) {
+          readRest(rest == Rest.ALL);
+        }
+      } finally {
+        reading.unlock();
+      }
+    }
     try {
       given.close();
     } finally {

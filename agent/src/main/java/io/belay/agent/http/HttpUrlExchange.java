@@ -24,6 +24,7 @@ final class HttpUrlExchange extends Exchange {
   private boolean headSeen;
   private boolean looking;
   private volatile boolean failed;
+  private volatile WeakReference<@Nullable BodyStream> shown = new WeakReference<>(null);
 
   HttpUrlExchange(HttpURLConnection connection, boolean sends) {
     this.connection = new WeakReference<>(connection);
@@ -147,7 +148,30 @@ final class HttpUrlExchange extends Exchange {
       return result;
     }
     tap.reader(open); // Its streams hold it: while one is read, it is reachable.
-    return BodyStream.tapped(body, tap, length, BodyStream.Rest.WHAT_CAME, open);
+    return shown(open, body, tap, length);
+  }
+
+  /** One for each body: who asks for it again reads on where he was. */
+  private BodyStream shown(HttpURLConnection open, InputStream body, Tap tap, long length) {
+    BodyStream known = shown.get();
+    if (known == null || !known.shows(body)) {
+      // What is encrypted cannot be seen to have come.
+      BodyStream.Haste haste = url.startsWith("https:") ? () -> HttpUrlFields.hasten(open) : null;
+      known = BodyStream.tapped(body, tap, length, haste, open);
+      shown = new WeakReference<>(known);
+    }
+    return known;
+  }
+
+  @Override
+  public boolean giveUp(boolean stopped) {
+    Tap tap = tap();
+    HttpURLConnection open = connection.get();
+    InputStream body = open == null || tap == null ? null : HttpUrlFields.body(open);
+    return open != null
+        && tap != null
+        && body != null
+        && shown(open, body, tap, -1).giveUp(stopped);
   }
 
   private boolean hasNoBody(int status) {

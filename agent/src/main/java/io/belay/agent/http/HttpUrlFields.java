@@ -1,6 +1,7 @@
 package io.belay.agent.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -21,6 +22,8 @@ final class HttpUrlFields {
   private static final Method DO_NOT_RETRY;
   private static final Method CLOSE_SERVER;
   private static final Field IN_CACHE;
+  private static final Field BODY;
+  private static final Method READ_TIMEOUT;
 
   static {
     try {
@@ -38,6 +41,8 @@ final class HttpUrlFields {
       DO_NOT_RETRY = client.getMethod("setDoNotRetry", boolean.class);
       CLOSE_SERVER = client.getMethod("closeServer");
       IN_CACHE = field(client, "inCache");
+      BODY = field(type, "inputStream");
+      READ_TIMEOUT = client.getMethod("setReadTimeout", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -96,6 +101,34 @@ final class HttpUrlFields {
       SET.invoke(REQUESTS.get(connection), name, value);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The answer's body as the JDK has it; {@code null} before the answer. */
+  static @Nullable InputStream body(HttpURLConnection connection) {
+    try {
+      return (InputStream) BODY.get(connection);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Has the connection wait no longer than a millisecond for a byte. Whoever is given it next has
+   * his own patience put in place of this.
+   *
+   * @return whether it is still this connection's own
+   */
+  static boolean hasten(HttpURLConnection connection) {
+    try {
+      Object client = CLIENT.get(connection);
+      if (client == null || IN_CACHE.getBoolean(client)) {
+        return false;
+      }
+      READ_TIMEOUT.invoke(client, 1);
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
     }
   }
 

@@ -5,6 +5,7 @@ import io.belay.boot.Skip;
 import io.belay.boot.Tap;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.ref.WeakReference;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Protocol;
@@ -25,6 +26,7 @@ final class OkHttpExchange extends Exchange {
   private Request request;
   private @Nullable Callback callback;
   private byte @Nullable [] body;
+  private volatile WeakReference<TappedBody.@Nullable Tapped> reader = new WeakReference<>(null);
 
   OkHttpExchange(Call call, boolean queued) {
     this.call = call;
@@ -182,10 +184,15 @@ final class OkHttpExchange extends Exchange {
       tap.done(null);
       return response;
     }
-    return response
-        .newBuilder()
-        .body(new TappedBody(given, tap, queued, response.protocol() != Protocol.HTTP_2))
-        .build();
+    TappedBody body = new TappedBody(given, tap, queued, response.protocol() != Protocol.HTTP_2);
+    reader = new WeakReference<>(body.tapped());
+    return response.newBuilder().body(body).build();
+  }
+
+  @Override
+  public boolean giveUp(boolean stopped) {
+    TappedBody.Tapped reading = reader.get();
+    return reading != null && reading.isUnread();
   }
 
   /** The application's callback, told of in time that its call is over. */

@@ -22,6 +22,7 @@ final class TappedBody extends ResponseBody {
 
   private final ResponseBody given;
   private final BufferedSource source;
+  private final Tapped tapped;
   private final boolean filters;
 
   /**
@@ -32,9 +33,14 @@ final class TappedBody extends ResponseBody {
   TappedBody(ResponseBody given, Tap tap, boolean queued, boolean alone) {
     this.given = given;
     this.filters = tap.filters();
-    Tapped tapped = new Tapped(given, tap, filters, queued, alone ? PATIENCE : NO_PATIENCE);
+    tapped = new Tapped(given, tap, filters, queued, alone ? PATIENCE : NO_PATIENCE);
     this.source = Okio.buffer(tapped);
     tap.reader(tapped);
+  }
+
+  /** What the application reads through; whoever holds it may read on. */
+  Tapped tapped() {
+    return tapped;
   }
 
   @Override
@@ -53,7 +59,7 @@ final class TappedBody extends ResponseBody {
   }
 
   /** Reads no further than asked, so the sender feels the application's own pace. */
-  private static final class Tapped extends ForwardingSource {
+  static final class Tapped extends ForwardingSource {
     private final Tap tap;
     private final boolean filters;
     private final boolean queued;
@@ -63,6 +69,7 @@ final class TappedBody extends ResponseBody {
     private final Buffer passed = new Buffer(); // What the filter let through, not yet asked for.
     private long seen;
     private boolean ended;
+    private volatile boolean busy; // Of what is counted alone.
 
     Tapped(ResponseBody given, Tap tap, boolean filters, boolean queued, long patience) {
       super(given.source());
@@ -75,6 +82,26 @@ final class TappedBody extends ResponseBody {
 
     @Override
     public long read(Buffer sink, long byteCount) throws IOException {
+      if (!tap.counts()) {
+        return readOn(sink, byteCount);
+      }
+      busy = true;
+      try {
+        return readOn(sink, byteCount);
+      } finally {
+        busy = false;
+      }
+    }
+
+    /**
+     * Whether nobody is reading, who would be told of an abort. What has come is not looked for
+     * here: OkHttp's streams bear one thread at a time, and the application may be closing it.
+     */
+    boolean isUnread() {
+      return !busy;
+    }
+
+    private long readOn(Buffer sink, long byteCount) throws IOException {
       if (!filters) {
         long before = sink.size();
         long count = next(sink, byteCount);

@@ -168,11 +168,30 @@ public class CallSite extends Site {
     return false;
   }
 
+  /**
+   * Nobody is to read on: counts what has come and lies here unread.
+   *
+   * @return whether nobody is reading
+   */
+  boolean givesUp(InFlight call, boolean stopped) {
+    Exchange exchange = call.exchange;
+    if (exchange == null || call.status() == 0 || !call.counts() || call.isOver()) {
+      return false;
+    }
+    try {
+      return exchange.giveUp(stopped);
+    } catch (LinkageError | RuntimeException fault) {
+      gatekeeper.fault("counting what has come at " + label(), fault);
+      return false;
+    }
+  }
+
   void abort(InFlight call) {
     try {
       if (call.exchange != null) {
+        boolean unread = givesUp(call, true);
         call.exchange.abort();
-        if (call.status() != 0 && call.exchange.mayBeLeft()) {
+        if (unread || (call.status() != 0 && call.exchange.mayBeLeft())) {
           call.closedEarly(); // Nobody need ever come to read the rest.
         }
       } else if (abort != null) {

@@ -24,6 +24,7 @@ public final class LetGoSite extends Site {
     Adapter adapter = self == null ? null : adapters.apply(self.getClass());
     Exchange exchange = adapter == null ? null : adapter.open(self, null);
     if (exchange != null && exchange.tap() instanceof InFlight call) {
+      call.site.givesUp(call, false);
       call.closedEarly();
     }
   }

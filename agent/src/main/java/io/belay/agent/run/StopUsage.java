@@ -57,6 +57,21 @@ final class StopUsage {
         now.estimated());
   }
 
+  /** All of it: what was used at the stop is shown as used, though it may not be booked yet. */
+  Usage used() {
+    Usage then = atStop();
+    Usage now = run.usage();
+    return new Usage(
+        Math.max(then.inputTokens(), now.inputTokens()),
+        Math.max(then.outputTokens(), now.outputTokens()),
+        Math.max(then.cacheReadTokens(), now.cacheReadTokens()),
+        Math.max(then.cacheWriteTokens(), now.cacheWriteTokens()),
+        Math.max(then.costUsd(), now.costUsd()),
+        now.llmCalls(),
+        now.toolCalls(),
+        then.estimated() || now.estimated());
+  }
+
   /** All calls are over: lets go of them. */
   synchronized void close() {
     booked = atStop();

@@ -1,6 +1,7 @@
 package io.belay.agent.run;
 
 import io.belay.api.Reason;
+import io.belay.api.Usage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,6 +82,11 @@ public final class Stopping {
   /** Waits until it is quiet, or so long; answers whether it is. */
   public boolean awaitQuiet(long timeout, TimeUnit unit) throws InterruptedException {
     return quiet.await(timeout, unit);
+  }
+
+  /** What its run has used, calls that are being ended included: as the report says. */
+  public Usage used() {
+    return usage.used();
   }
 
   /** Ends all grace periods. */

@@ -88,6 +88,23 @@ class LlmBookingTest {
     }
   }
 
+  @Test
+  void whatNobodyHasReadIsCountedAtTheStopAndTheCallIsOver() throws Exception {
+    Rig rig = Rig.limited();
+    Sending call = Sending.chat(",\"stream\":true,\"max_tokens\":300");
+    rig.run(
+        "r1",
+        () -> {
+          rig.send(call).stream().tokens(5);
+          call.unread = 3;
+          rig.find("r1").stop("enough");
+          return null;
+        });
+    assertTrue(rig.find("r1").stopping().awaitQuiet(30, TimeUnit.SECONDS));
+    assertEquals(8, rig.find("r1").usage().outputTokens());
+    assertEquals(1, call.aborts);
+  }
+
   /** The model reads it again, though the request does not have it. */
   @Test
   void aConversationThatItsProviderKeepsIsSetAside() {

@@ -15,6 +15,9 @@ final class Sending extends Exchange {
   private boolean once;
   volatile int aborts;
 
+  /** So many tokens have come and nobody reads them; -1 while somebody may be reading. */
+  volatile int unread = -1;
+
   private Sending(String url, String body) {
     this.url = url;
     this.body = body.getBytes(StandardCharsets.UTF_8);
@@ -101,6 +104,14 @@ final class Sending extends Exchange {
                 + output
                 + "}}");
     tap().done(null);
+  }
+
+  @Override
+  public boolean giveUp(boolean stopped) {
+    if (unread > 0) {
+      tokens(unread);
+    }
+    return unread >= 0;
   }
 
   @Override

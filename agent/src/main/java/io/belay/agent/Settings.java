@@ -149,16 +149,24 @@ final class Settings {
     private void takeVariables(Map<String, String> variables) {
       for (Map.Entry<String, String> variable : variables.entrySet()) {
         String name = variable.getKey();
-        // An empty variable is how compose files and shells say "not set".
-        if (name.startsWith("BELAY_") && !variable.getValue().isEmpty()) {
+        if (name.startsWith("BELAY_")) {
           Key<?> key = Keys.findVariable(name);
-          if (key == null) {
+          if (variable.getValue().isEmpty()) {
+            isEmpty(name, key);
+          } else if (key == null) {
             String guess = Values.lower(name.substring(6)).replace('_', '.');
             warn(name, Nearest.key(guess).variable());
           } else {
             take(new Given(key.name, name, variable.getValue(), null));
           }
         }
+      }
+    }
+
+    /** That is how compose files and shells say "not set"; but whoever names a limit wants one. */
+    private void isEmpty(String name, @Nullable Key<?> key) {
+      if (key != null && key.name.startsWith("budget.")) {
+        warnings.add(name + " is empty: it sets no limit");
       }
     }
 

@@ -135,6 +135,17 @@ class SettingsTest {
   }
 
   @Test
+  void anEmptyVariableOfALimitIsWarnedOf() throws Exception {
+    assertEquals(
+        List.of("BELAY_BUDGET_OUTPUT_TOKENS is empty: it sets no limit"),
+        Settings.read(
+                null,
+                new Properties(),
+                Map.of("BELAY_BUDGET_OUTPUT_TOKENS", "", "BELAY_LOG_LEVEL", "", "BELAY_X", ""))
+            .warnings());
+  }
+
+  @Test
   void theLineNamesSourceValueAndWhatIsAccepted() {
     assertEquals(
         "-Dbelay.budget.output-tokens: cannot read \"20k tokens\"; expected a whole number of"

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** A sub-command of this jar in a JVM of its own, which ends when this object is closed. */
 final class ChildJvm implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("listening on (http://\\S+)");
-  private static final long START_SECONDS = 30;
+  private static final long START_SECONDS = 60;
 
   private final String name;
   private final Path log;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** Belay as an operator sees it: a jar, a few options, and an HTTP address. */
 final class ControlPlane {
   private static final String BUILD = "mvn -q -DskipUnitTests -pl agent -am package";
-  private static final long START_SECONDS = 15;
+  private static final long START_SECONDS = 60;
 
   private final Http http = new Http();
   private final Path jar;

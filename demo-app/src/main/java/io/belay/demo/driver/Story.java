@@ -24,7 +24,7 @@ final class Story {
       "How can a city of 200,000 people halve the energy that its buildings use?";
   private static final int TURN_OF_STOP = 2;
   private static final int TOKENS_INTO_TURN = 10;
-  private static final long REACH_SECONDS = 30;
+  private static final long REACH_SECONDS = 90;
 
   private final Http http = new Http();
   private final Progress progress;

@@ -57,7 +57,8 @@ final class AdapterIndex {
                   "JettyClientBody$Rest")),
           Map.entry("OkHttpSocketAdapter", List.of("NamedExchange", "OkHttpSocketAdapter$Message")),
           Map.entry("PauseAdapter", List.of("NamedExchange", "PauseAdapter$Pause")),
-          Map.entry("McpAdapter", List.of("NamedExchange", "McpAdapter$Call")),
+          Map.entry(
+              "McpAdapter", List.of("NamedExchange", "McpAdapter$Call", "McpAdapter$Call$AsRun")),
           Map.entry("R2dbcAdapter", List.of("NamedExchange", "R2dbcCall", "R2dbcCancel")),
           Map.entry(
               "ReactorDeferred",

@@ -21,6 +21,11 @@ final class McpBoundary implements Boundary {
         .adapter("McpAdapter")
         // Whoever waits in it is freed by the call's own error: no interrupt comes first.
         .in("io.modelcontextprotocol.client.McpSyncClient")
-        .check("callTool", 1);
+        .check("callTool", 1)
+        // The threads of a transport serve whoever calls later, whichever run began them.
+        .in("io.modelcontextprotocol.client.transport.StdioClientTransport")
+        .noRun("startInboundProcessing")
+        .noRun("startOutboundProcessing")
+        .noRun("startErrorProcessing");
   }
 }

@@ -9,9 +9,13 @@ import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 /**
  * A tool's call by the MCP client of the official SDK, whatever it travels on. A stop tells the
@@ -45,11 +49,63 @@ public final class McpAdapter extends Adapter {
 
     @Override
     public Object returned(Object result) {
-      return Mono.defer(() -> aborted ? Mono.error(why()) : (Mono<?>) result)
-          .contextWrite(context -> context.put(this, CALL))
-          .doOnError(this::done)
-          .doOnCancel(() -> done(new CancellationException()))
-          .doOnSuccess(answer -> done(null));
+      Mono<Object> told =
+          Mono.<Object>defer(() -> aborted ? Mono.error(why()) : (Mono<?>) result)
+              .contextWrite(context -> context.put(this, CALL))
+              .doOnError(this::done)
+              .doOnCancel(() -> done(new CancellationException()))
+              .doOnSuccess(answer -> done(null));
+      Tap tap = tap();
+      return tap == null
+          ? told
+          : Mono.fromDirect(
+              subscriber ->
+                  told.subscribe(new AsRun<>(Operators.toCoreSubscriber(subscriber), tap)));
+    }
+
+    /** What hangs on the answer is its run's, on whichever thread of the transport's it comes. */
+    private static final class AsRun<T> implements CoreSubscriber<T> {
+      private final CoreSubscriber<? super T> given;
+      private final Tap tap;
+
+      AsRun(CoreSubscriber<? super T> given, Tap tap) {
+        this.given = given;
+        this.tap = tap;
+      }
+
+      @Override
+      public Context currentContext() {
+        return given.currentContext();
+      }
+
+      @Override
+      public void onSubscribe(Subscription subscription) {
+        given.onSubscribe(subscription);
+      }
+
+      @Override
+      public void onNext(T answer) {
+        told(() -> given.onNext(answer));
+      }
+
+      @Override
+      public void onError(Throwable failure) {
+        told(() -> given.onError(failure));
+      }
+
+      @Override
+      public void onComplete() {
+        told(given::onComplete);
+      }
+
+      private void told(Runnable signal) {
+        Object resumed = tap.resume();
+        try {
+          signal.run();
+        } finally {
+          tap.pause(resumed);
+        }
+      }
     }
 
     private void done(@Nullable Throwable failure) {

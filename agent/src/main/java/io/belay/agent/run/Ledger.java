@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Called by the threads that call; everything is booked in the call's run and all above it.
  */
 public final class Ledger {
+  /** Whoever does not wait is taken for so many. */
+  private static final long AT_ONCE = 4;
+
   /** Output of an answer that is rarely longer; what is left to others is not taken from it. */
   private static final long ENOUGH = 1024;
 
@@ -110,7 +113,7 @@ public final class Ledger {
     Budget budget = call.run().budget;
     long parties = modest ? 1 : parties(call.run());
     return parties == 1 && !modest && call.isAsync()
-        ? budget.reserve(need, floor, 2, ENOUGH)
+        ? budget.reserve(need, floor, AT_ONCE, ENOUGH)
         : budget.reserve(need, floor, parties);
   }
 

@@ -95,7 +95,7 @@ class SpentRunTest {
           }
           return null;
         });
-    assertEquals(List.of(5000L, 2500L, 1250L, 1024L, 226L), given);
+    assertEquals(List.of(2500L, 1875L, 1406L, 1054L, 1024L), given);
   }
 
   @Test

@@ -135,6 +135,35 @@ class McpIT {
     assertTrue(found, report::toPrettyString);
   }
 
+  /** Over standard input and output, where the thread that brings an answer is the client's own. */
+  @Scenario(libraries = {NEWEST, OLDEST})
+  void whatHangsOnAnAnswerIsItsRuns(Setting setting) {
+    String control = Setting.unique("control");
+    Jvm untouched = setting.withoutBelay();
+    untouched.cue(control, "go on");
+    assertEquals("5", untouched.start(AsyncMcpApp.class, control, control, "5").result());
+    untouched.start(AsyncMcpApp.class, control, control, "0").result();
+
+    Jvm belay = setting.withBelay();
+    String first = Setting.unique("first"); // It makes the client.
+    belay.cue(first, "go on");
+    assertEquals("1", belay.start(AsyncMcpApp.class, first, first, "1").result());
+    String run = Setting.unique("repeated");
+    belay.cue(run, "go on");
+    assertEquals("5", belay.start(AsyncMcpApp.class, run, run, "5").result());
+    assertEquals(5, belay.control().run(run).path("usage").path("toolCalls").asInt());
+
+    String stopped = Setting.unique("stopped");
+    Work work = belay.start(AsyncMcpApp.class, stopped, stopped, "5");
+    belay.awaitMoment(stopped, "answered");
+    belay.stop(stopped);
+    belay.cue(stopped, "go on");
+    assertTrue(
+        work.thrown().has("io.belay.api.RunStoppedException"), () -> work.thrown().toString());
+    assertEquals(1, belay.control().run(stopped).path("usage").path("toolCalls").asInt());
+    belay.start(AsyncMcpApp.class, first + "-end", first, "0").result();
+  }
+
   @Scenario(libraries = NEWEST)
   void itsCallsAreCountedAsToolsAndLimited(Setting setting) {
     Jvm belay = setting.withBelay("belay.budget.tool-calls=3");

@@ -22,7 +22,8 @@ final class StdioMcpServer {
       Matcher method = METHOD.matcher(line);
       if (id.find() && method.find()) {
         System.out.printf(
-            "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":%s}%n", id.group(1), result(method.group(1)));
+            "{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":%s}%n",
+            id.group(1), result(method.group(1)));
         System.out.flush();
       }
     }

@@ -78,8 +78,7 @@ final class AnsweringServer {
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
     Context context = tomcat.addContext("", null);
-    Tomcat.addServlet(context, "answering", new Answering(body));
-    context.addServletMappingDecoded("/*", "answering");
+    Tomcat.addServlet(context, "answering", new Answering(body)).addMapping("/*");
     tomcat.start();
     return tomcat.getConnector().getLocalPort();
   }

@@ -43,11 +43,11 @@ class StopStormIT {
       Count belay = storm(setting.withBelay(), provider, LEAST, MOST);
       System.out.println("with Belay, " + setting + ": " + belay);
       assertTrue(belay.stops >= LEAST, belay::toString);
-      // How many threads are still about to call when a stop is acknowledged is the machine's
-      // affair.
+      // How many threads are still about to call when a stop is acknowledged, or in a call when it
+      // comes, is the machine's affair.
       assertTrue(belay.begunLate > 0, belay::toString);
       assertTrue(belay.refused > LEAST, belay::toString);
-      assertTrue(belay.inFlight > LEAST, belay::toString);
+      assertTrue(belay.inFlight > 0, belay::toString);
       assertEquals(0, belay.wentThrough, belay::toString);
       assertEquals(0, belay.unaccounted, belay::toString);
       assertEquals(0, belay.backDoor, belay::toString);

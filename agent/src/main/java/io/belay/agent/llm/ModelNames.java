@@ -32,6 +32,17 @@ final class ModelNames {
     return names;
   }
 
+  /** Whether one is the other's name with what providers add to it: a date, a region, a vendor. */
+  static boolean same(String one, String other) {
+    String a = bare(one);
+    String b = bare(other);
+    return of(one).contains(b) || of(other).contains(a);
+  }
+
+  private static String bare(String model) {
+    return model.substring(model.lastIndexOf('/') + 1).strip().toLowerCase(Locale.ROOT);
+  }
+
   private static void shorten(Set<String> names, Pattern pattern) {
     for (String name : names.toArray(new String[0])) {
       if (pattern == AT && name.indexOf('@') > 0) {

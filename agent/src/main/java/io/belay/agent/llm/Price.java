@@ -69,6 +69,12 @@ public record Price(List<Level> levels, long maxOutput, Fees fees) {
     return fees.most(asked.searches());
   }
 
+  /** Whether a token of input or of output costs more than with {@code other}. */
+  public boolean isDearer(Price other) {
+    return standard().input() > other.standard().input()
+        || standard().output() > other.standard().output();
+  }
+
   /** Of a host that keeps what it is told in one region, whatever the request and answer say. */
   public Price inRegion() {
     int percent = fees.regionPercent();

@@ -48,7 +48,7 @@ public final class Prices {
           Map.entry("bigmodel.cn", "zhipuai"),
           Map.entry("voyageai.com", "voyageai"));
 
-  private record Row(String provider, String model, boolean prefix, Price price) {}
+  private record Row(String provider, String model, boolean prefix, Price price, boolean own) {}
 
   private static final class Shipped {
     static final Prices PRICES = new Prices(readTable(), Optional.empty());
@@ -89,10 +89,10 @@ public final class Prices {
         name,
         (provider, model, own) -> {
           Price price = find(provider, model).map(own::orSearches).orElse(own);
-          rows.add(new Row(provider, model, false, price));
+          rows.add(new Row(provider, model, false, price, true));
           String bare = model.substring(model.lastIndexOf('/') + 1);
           if (!bare.equals(model)) {
-            rows.add(new Row(provider, bare, false, price));
+            rows.add(new Row(provider, bare, false, price, true));
           }
         });
     return new Prices(rows, Optional.of(this));
@@ -123,28 +123,49 @@ public final class Prices {
    *     model is looked past
    */
   public Optional<Price> find(String provider, String model) {
+    return row(provider, model).map(Row::price);
+  }
+
+  /**
+   * The price of a call that asked for one model and was answered by another: a router's choice,
+   * another name for it, a stand-in. Empty where it is the price of the one asked for: the answer's
+   * has none, the override has a price of that very name, or it is the same model and no dearer.
+   */
+  public Optional<Price> find(String provider, String asked, String answered) {
+    Optional<Row> by = row(provider, asked);
+    if (asked.equals(answered) || by.isPresent() && by.get().own) {
+      return Optional.empty();
+    }
+    Optional<Price> found = find(provider, answered);
+    boolean same = by.isPresent() && found.isPresent() && ModelNames.same(asked, answered);
+    return same && !found.get().isDearer(by.get().price) ? Optional.empty() : found;
+  }
+
+  private Optional<Row> row(String provider, String model) {
     if (model.isBlank()) {
       return Optional.empty();
     }
-    Optional<Price> found = within(provider, model);
+    Optional<Row> found = within(provider, model);
     return found.isPresent() || provider.isEmpty() ? found : within("", model);
   }
 
   /** The override's word on any name of the model goes before the shipped table's. */
-  private Optional<Price> within(String provider, String model) {
+  private Optional<Row> within(String provider, String model) {
     for (String name : ModelNames.of(model)) {
-      Optional<Price> price = named(provider, name);
-      if (price.isPresent()) {
-        return price;
+      Optional<Row> row = named(provider, name);
+      if (row.isPresent()) {
+        return row;
       }
     }
     return others.isPresent() ? others.get().within(provider, model) : Optional.empty();
   }
 
-  private Optional<Price> named(String provider, String name) {
+  private Optional<Row> named(String provider, String name) {
     for (Row row : exact.getOrDefault(name, List.of())) {
-      if (provider.isEmpty() || row.provider.equals(provider)) {
-        return Optional.of(row.price);
+      // A user's own row may name no provider.
+      boolean any = provider.isEmpty() || row.provider.isEmpty();
+      if (any || row.provider.equals(provider)) {
+        return Optional.of(row);
       }
     }
     Optional<Row> best = Optional.empty();
@@ -155,7 +176,7 @@ public final class Prices {
         best = Optional.of(row);
       }
     }
-    return best.map(Row::price);
+    return best;
   }
 
   private static List<Row> readTable() {
@@ -168,7 +189,7 @@ public final class Prices {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("#") && !line.isBlank()) {
           PriceRow row = new PriceRow(line);
-          rows.add(new Row(row.provider, row.model, row.prefix, row.price));
+          rows.add(new Row(row.provider, row.model, row.prefix, row.price, false));
         }
       }
     } catch (IOException e) {

@@ -285,9 +285,14 @@ public final class ResponseTap {
     return id.isEmpty() ? head.requestId() : id;
   }
 
-  /** The model that answered, by its own account; the one asked for if it did not say. */
+  /** The model that answers, by its own account; the one asked for if it does not say. */
   public String model() {
-    String model = seen.getAcquire().model;
+    String model = answeredBy();
     return model.isEmpty() ? request.model() : model;
+  }
+
+  /** The same; "" if it does not say. */
+  public String answeredBy() {
+    return seen.getAcquire().model;
   }
 }

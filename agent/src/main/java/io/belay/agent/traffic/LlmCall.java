@@ -26,7 +26,7 @@ final class LlmCall implements LlmMeter {
   private final Ledger ledger;
   private final LlmRequest request;
   private final Estimate estimate;
-  private final @Nullable Price price;
+  private final AnswerPrice prices;
   private final Calibration calibration;
   private final Reservation made;
   private final long bound;
@@ -43,7 +43,6 @@ final class LlmCall implements LlmMeter {
   /**
    * A call that is about to be sent.
    *
-   * @param price {@code null} when nobody knows
    * @param bound the most output that the answer can have; -1 when nothing bounds it
    * @param hides whether it was made to ask for usage that the application is not to see
    * @param billsOn whether the provider goes on when its reader has left
@@ -52,7 +51,7 @@ final class LlmCall implements LlmMeter {
       Ledger ledger,
       LlmRequest request,
       Estimate estimate,
-      @Nullable Price price,
+      AnswerPrice prices,
       Calibration calibration,
       Reservation made,
       long bound,
@@ -61,7 +60,7 @@ final class LlmCall implements LlmMeter {
     this.ledger = ledger;
     this.request = request;
     this.estimate = estimate;
-    this.price = price;
+    this.prices = prices;
     this.calibration = calibration;
     this.made = made;
     this.bound = bound;
@@ -123,7 +122,8 @@ final class LlmCall implements LlmMeter {
    * limit that was changed meanwhile, or turns out to be dearer than what was set aside.
    */
   private void cutIfSpent(InFlight call, ResponseTap reading) {
-    boolean more = ledger.changes() != changes || reading.isDearer();
+    boolean more =
+        ledger.changes() != changes || reading.isDearer() || prices.isDearer(reading, made);
     if (more && request.streamed()) {
       ledger.cutIfOverdrawn(call, made, soFar());
     }
@@ -166,6 +166,7 @@ final class LlmCall implements LlmMeter {
       calibration.learn(request, read.usage());
       calibration.learnOutput(request.model(), read.textBytes(), read.usage());
       calibration.learnLength(request, read.responseId(), read.usage());
+      prices.learn(read, made);
     }
     Usage used = used();
     Booked last = booked(used);
@@ -203,6 +204,7 @@ final class LlmCall implements LlmMeter {
   }
 
   private Booked booked(Usage used) {
+    Price price = prices.of(tap, made);
     Booked last =
         new Booked(
             used.input(),
@@ -222,6 +224,7 @@ final class LlmCall implements LlmMeter {
 
   @Override
   public long savedPico() {
+    Price price = prices.of(tap, made);
     if (price == null || bound < 0) {
       return 0;
     }

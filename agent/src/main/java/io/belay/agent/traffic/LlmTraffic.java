@@ -72,17 +72,17 @@ public final class LlmTraffic implements Traffic {
     String host = Address.of(exchange.url()).host();
     Asked named = request.asked().at(Asked.tier(exchange::header));
     Asked asked = calibration.expected(request, named);
-    Price price = pricing.of(request.model(), host);
-    if (price == null) {
+    LlmRequest whole = request.as(asked);
+    AnswerPrice prices = new AnswerPrice(pricing, whole, host);
+    if (prices.asked() == null) {
       pricing.mustBeKnown(ledger, call, request.model());
-    } else {
-      price = price.searching(asked.size());
     }
     Optional<Tokenizer> tokenizer = tokenizers.of(request.model());
     long counted = tokenizer.isPresent() ? request.countedBy(tokenizer.get()) : -1;
     Estimate estimate = Estimate.of(request, calibration, tokenizer, counted);
     long said = request.outputBound();
-    Reservation made = ledger.reserve(call, need(request, asked, price, counted), said >= 0);
+    Reservation made =
+        ledger.reserve(call, need(request, asked, prices.likely(), counted), said >= 0);
     long limit = made.clamps() || made.tight() && said < 0 ? made.output() : -1;
     Sent sent = send(exchange, request, limit);
     if (limit >= 0 && sent.bound() < 0 && !request.streamed()) {
@@ -91,9 +91,9 @@ public final class LlmTraffic implements Traffic {
     call.meteredBy(
         new LlmCall(
             ledger,
-            request.as(asked),
+            whole,
             estimate,
-            price,
+            prices,
             calibration,
             made,
             sent.bound(),

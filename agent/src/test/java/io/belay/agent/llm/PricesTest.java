@@ -51,6 +51,43 @@ class PricesTest {
     }
   }
 
+  /** Empty: the price of the one asked for stays. */
+  @ParameterizedTest
+  @CsvSource({
+    "'',gpt-4o-mini,gpt-4o,12.5",
+    "'',gpt-4o,gpt-4o-mini,0.75",
+    "openrouter,openrouter/auto,openai/gpt-5.4,17.5",
+    "azure,my-deployment,gpt-4o-2024-08-06,12.5",
+    "openai,gpt-4o,gpt-4o-2024-08-06,''",
+    "openai,gpt-4o,gpt-4o,''",
+    "openai,gpt-4o,house-model,''",
+    "google,claude-opus-4-5@20251101,claude-opus-4-5-20251101,''",
+    "aws,us.anthropic.claude-opus-4-5-20251101-v1:0,claude-opus-4-5-20251101,''",
+    "'',us.anthropic.claude-opus-4-5-20251101-v1:0,claude-opus-4-5-20251101,''",
+    "'',claude-haiku-4-5,claude-opus-4-5-20251101,30",
+  })
+  void theModelThatAnswersHasItsOwnPrice(
+      String provider, String asked, String answered, String dollars) {
+    String found =
+        Prices.shipped()
+            .find(provider, asked, answered)
+            .map(price -> price.standard().input() + price.standard().output())
+            .map(rates -> Price.dollars(rates * 1_000_000).toPlainString())
+            .orElse("");
+    assertEquals(dollars, found);
+  }
+
+  @Test
+  void aPriceOfTheUsersOwnStandsWhoeverAnswers() {
+    String json =
+        "{\"gpt-4o-mini\":{\"input_cost_per_token\":1e-7,\"output_cost_per_token\":1e-7}}";
+    Prices prices = Prices.shipped().overriddenBy(new StringReader(json), "p.json");
+    assertTrue(prices.find("openai", "gpt-4o-mini", "gpt-4o").isEmpty());
+    assertTrue(prices.find("", "openai/gpt-4o-mini-2024-07-18", "gpt-4o").isEmpty());
+    Price mini = prices.find("openai", "gpt-4o", "gpt-4o-mini").orElseThrow();
+    assertEquals(100_000, mini.standard().input());
+  }
+
   @Test
   void everyRowIsReadAndNoneIsNegative() {
     Price dear = Prices.shipped().find("openai", "gpt-4o").orElseThrow();

@@ -97,7 +97,7 @@ final class Sending extends Exchange {
     chunk(
         status != 200
             ? "{\"error\":{\"message\":\"slow down\"}}"
-            : "{\"id\":\"c\",\"model\":\"gpt-4o\",\"choices\":[{\"message\":{\"content\":\"hi\"}}],"
+            : "{\"id\":\"c\",\"choices\":[{\"message\":{\"content\":\"hi\"}}],"
                 + "\"usage\":{\"prompt_tokens\":"
                 + input
                 + ",\"completion_tokens\":"

@@ -30,6 +30,7 @@ final class Clamp {
   private final RequestReader found;
   private final Splice splice;
   private String refusal = "";
+  private boolean useless;
 
   Clamp(RequestReader found, Splice splice) {
     this.found = found;
@@ -41,6 +42,11 @@ final class Clamp {
     return refusal;
   }
 
+  /** Whether that is because nothing so short can be asked for. */
+  boolean useless() {
+    return useless;
+  }
+
   /**
    * @param limit the most output tokens of one answer
    * @param thinkingFloor the least thinking budget the model accepts; -1 if it knows none
@@ -48,6 +54,7 @@ final class Clamp {
   void lower(Place place, long limit, long thinkingFloor) {
     if (limit < place.minimum()) {
       refusal = "the provider takes no output limit below " + place.minimum();
+      useless = true;
       return;
     }
     if (found.at(Ask.CONFIG).size() > 1) {
@@ -127,6 +134,7 @@ final class Clamp {
       long budget = limit - room;
       if (budget < floor) {
         refusal = "its thinking budget cannot go below " + floor;
+        useless = true;
         return;
       }
       splice.replace(spot.from(), spot.to(), Long.toString(budget));

@@ -1,6 +1,9 @@
 package io.belay.agent.llm;
 
-/** The grammar of a JSON number, one byte at a time, and its value if that is a whole long. */
+/**
+ * The grammar of a JSON number, one byte at a time, and its value if that is a whole long, however
+ * it is written: 12, 12.0, 1.2e1.
+ */
 final class JsonNumber {
   private enum State {
     MINUS,
@@ -13,16 +16,27 @@ final class JsonNumber {
     EXPONENT_DIGITS
   }
 
+  /** No whole long has a longer fraction or a larger exponent. */
+  private static final int MOST_DIGITS = 18;
+
   private State state = State.MINUS;
   private boolean negative;
   private boolean exact;
   private long value;
+  private long fraction;
+  private int fractionDigits;
+  private int exponent;
+  private boolean divides;
 
   /** Whether a number may begin so. */
   boolean start(byte c) {
     negative = c == '-';
     exact = true;
     value = 0;
+    fraction = 0;
+    fractionDigits = 0;
+    exponent = 0;
+    divides = false;
     if (negative) {
       state = State.MINUS;
       return true;
@@ -42,14 +56,19 @@ final class JsonNumber {
       case POINT:
       case FRACTION:
         if (digit(c)) {
-          // 12.0 is 12: some servers write every number as a double.
-          exact &= c == '0';
+          if (fractionDigits < MOST_DIGITS) {
+            fraction = fraction * 10 + (c - '0');
+            fractionDigits++;
+          } else {
+            exact &= c == '0';
+          }
           state = State.FRACTION;
           return true;
         }
         return state == State.FRACTION && exponent(c);
       case EXPONENT:
         if (c == '+' || c == '-') {
+          divides = c == '-';
           state = State.EXPONENT_SIGN;
           return true;
         }
@@ -66,13 +85,43 @@ final class JsonNumber {
         || state == State.EXPONENT_DIGITS;
   }
 
-  /** The digits before the point; meaningful as the number's value only if {@link #exact()}. */
+  /** Its value; means something only if {@link #exact()}, which is to be asked first. */
   long value() {
     return negative ? -value : value;
   }
 
+  /** Whether it is a whole long. */
   boolean exact() {
+    if (fraction != 0 || exponent != 0) {
+      exact &= shift(divides ? -exponent : exponent);
+      fraction = 0;
+      exponent = 0;
+    }
     return exact;
+  }
+
+  /** Moves the point; false if something but zeros stays behind it, or if there is no room. */
+  private boolean shift(int places) {
+    int left = fractionDigits;
+    while (left > 0 && fraction % 10 == 0) {
+      fraction /= 10;
+      left--;
+    }
+    for (int i = 0; i < left; i++) {
+      if (value > (Long.MAX_VALUE - 9) / 10) {
+        return false;
+      }
+      value *= 10;
+    }
+    value += fraction;
+    for (int i = places - left; i != 0 && value != 0; i += i > 0 ? -1 : 1) {
+      boolean fits = i > 0 ? value <= (Long.MAX_VALUE - 9) / 10 : value % 10 == 0;
+      if (!fits) {
+        return false;
+      }
+      value = i > 0 ? value * 10 : value / 10;
+    }
+    return true;
   }
 
   private static boolean digit(byte c) {
@@ -106,7 +155,6 @@ final class JsonNumber {
     if (c != 'e' && c != 'E') {
       return false;
     }
-    exact = false;
     state = State.EXPONENT;
     return true;
   }
@@ -115,6 +163,7 @@ final class JsonNumber {
     if (!digit(c)) {
       return false;
     }
+    exponent = Math.min(exponent * 10 + (c - '0'), 100);
     state = State.EXPONENT_DIGITS;
     return true;
   }

@@ -257,7 +257,8 @@ final class JsonScan {
       } else {
         afterValue();
         if (place.slot() != Shape.NOTHING) {
-          sink.number(place, tokenFrom, origin + i, number.value(), number.exact());
+          boolean exact = number.exact();
+          sink.number(place, tokenFrom, origin + i, number.value(), exact);
         }
       }
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Makes a price of what LiteLLM's file says of one model, by the names that it has there. */
 final class LiteLlmPrice {
   private static final Pattern ABOVE =
-      Pattern.compile("input_cost_per_token_above_(\\d+)k_tokens(?:_\\w+)?");
+      Pattern.compile("(?:in|out)put_cost_per_token_above_(\\d+)k_tokens(?:_\\w+)?");
   private static final String READ = "cache_read_input_token_cost";
   private static final String WRITE = "cache_creation_input_token_cost";
   private static final String HOUR = WRITE + "_above_1hr";
@@ -83,9 +83,7 @@ final class LiteLlmPrice {
             or(WRITE + end, -1),
             or(HOUR + end, -1),
             or("input_cost_per_audio_token" + end, -1));
-    // Of a tier whose output has no price of its own the input's alone may be a slip.
-    boolean whole = part.input() >= 0 && (part.output() >= 0 || service == Service.STANDARD);
-    if (whole) {
+    if (part.input() >= 0 || part.output() >= 0) {
       parts.add(part);
     }
   }

@@ -218,7 +218,7 @@ public final class LlmRequest {
       Clamp clamp = new Clamp(found, splice);
       clamp.lower(place, each, dialect.thinkingFloor(model));
       if (!clamp.refusal().isEmpty()) {
-        return new Rewrite.Refused(clamp.refusal());
+        return new Rewrite.Refused(clamp.refusal(), clamp.useless());
       }
       long asked = contradictory() ? -1 : askedOutput();
       bound = (asked < 0 ? each : Math.min(asked, each)) * answers();

@@ -137,8 +137,9 @@ final class OpenAiChat extends Dialect {
     return Paths.between("&" + request.query(), "&api-version=", "&");
   }
 
-  /** Without the vendor that routers put in front. */
+  /** Without the vendor that routers put in front, and of a tuned model the one it was made of. */
   private static String bare(String model) {
-    return model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    String name = model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return name.startsWith("ft:") ? name.substring(3) : name;
   }
 }

@@ -58,7 +58,10 @@ final class PriceParts {
       Service service, List<Part> own, NavigableMap<Long, Rates> standards) {
     Rates standard = standards.firstEntry().getValue();
     boolean based = own.get(0).above == UP_TO_ANY;
-    Rates base = based ? like(standard, own.get(0)) : standard.percent(service.percent);
+    Rates base =
+        based
+            ? like(standard, whole(own.get(0), standard, service.percent))
+            : standard.percent(service.percent);
     double in = standard.input() == 0 ? 1 : (double) base.input() / standard.input();
     double out = standard.output() == 0 ? 1 : (double) base.output() / standard.output();
     long percent = (long) Math.ceil(Math.max(1, Math.max(in, out)) * 100 - 1e-9);
@@ -66,9 +69,24 @@ final class PriceParts {
     // A discount that is not known for long input does not count there; an extra charge does.
     standards.tailMap(UP_TO_ANY, false).forEach((at, is) -> rates.put(at, is.percent(percent)));
     for (Part part : own) {
-      rates.put(part.above, like(base, part));
+      rates.put(part.above, like(base, whole(part, rates.floorEntry(part.above).getValue(), 100)));
     }
     return rates;
+  }
+
+  /** Where only one of input and output has a price, the other one rises as much. */
+  private static Part whole(Part part, Rates from, int guess) {
+    long in = part.input < 0 ? Rates.rising(from.input(), part.output, from.output(), guess) : -1;
+    long out = part.output < 0 ? Rates.rising(from.output(), part.input, from.input(), guess) : -1;
+    return new Part(
+        part.service,
+        part.above,
+        Math.max(part.input, in),
+        Math.max(part.output, out),
+        part.read,
+        part.write,
+        part.hour,
+        part.audio);
   }
 
   private static Rates like(Rates base, Part part) {

@@ -121,6 +121,11 @@ public record Rates(
         Math.max(pictureOutput, other.pictureOutput));
   }
 
+  /** The same where nothing may be known to rise by: then by so many percent. */
+  static long rising(long rate, long now, long before, int percent) {
+    return before == 0 ? share(rate, percent) : rising(rate, now, before);
+  }
+
   private static long rising(long rate, long now, long before) {
     if (now <= before || before == 0) {
       return rate;

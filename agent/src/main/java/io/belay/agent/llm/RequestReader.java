@@ -112,8 +112,23 @@ final class RequestReader implements JsonScan.Sink {
         model = bytes == headLength ? new String(head, 0, headLength, StandardCharsets.UTF_8) : "";
         spots.add(new Spot(Ask.MODEL, Kind.STRING, (int) from, (int) to, 0));
       }
+      case Ask.LIMIT, Ask.LIMIT_OLD, Ask.THINKING -> {
+        // Some servers read a number that is written as a text (Gemini's, vLLM): it stays one.
+        long value = bytes == to - from && bytes == headLength ? digits(head, headLength) : -1;
+        Kind kind = value < 0 ? Kind.STRING : Kind.NUMBER;
+        spots.add(new Spot(place.slot(), kind, (int) from, (int) to, Math.max(0, value)));
+      }
       default -> spots.add(new Spot(place.slot(), Kind.STRING, (int) from, (int) to, 0));
     }
+  }
+
+  /** The number that the text is; -1 if it has anything but a few digits. */
+  private static long digits(byte[] text, int length) {
+    long value = length == 0 || length > 15 ? -1 : 0;
+    for (int i = 0; i < length && value >= 0; i++) {
+      value = text[i] >= '0' && text[i] <= '9' ? value * 10 + (text[i] - '0') : -1;
+    }
+    return value;
   }
 
   @Override

@@ -224,7 +224,28 @@ public final class ResponseTap {
 
   /** Some servers and gateways do not count and say zero: a limit would never be reached. */
   private static boolean counts(Usage told, long text) {
-    return told.output() > 0 ? told.input() > 0 : text == 0;
+    return told.input() > 0 && (told.output() > 0 || text == 0);
+  }
+
+  /** Whether nothing tells what was generated: neither a count nor a text. */
+  public boolean isUntold() {
+    Seen now = seen.getAcquire();
+    boolean told = now.known && now.reported.total() > 0;
+    return !told && textBytes.getAcquire() == 0 && soundBytes.getAcquire() == 0;
+  }
+
+  /**
+   * An estimate is no more than a provider generates that keeps to its bound, unless so much came
+   * that this one does not.
+   *
+   * @param bound the most output that the answer can have; not above 0 for none
+   */
+  public Usage within(Usage usage, long bound) {
+    if (!usage.estimated() || bound <= 0 || usage.output() <= bound) {
+      return usage;
+    }
+    long sure = Math.max(certainOutput(), (long) (textBytes.getAcquire() * Calibration.LEAST));
+    return sure > bound ? usage : withOutput(usage, bound);
   }
 
   /**

@@ -24,6 +24,12 @@ public sealed interface Rewrite {
    * The limit cannot be put into this request without guessing or breaking it.
    *
    * @param reason one sentence, lower case, without a stop
+   * @param useless whether its provider gives no answer that short: a stream would be cut while the
+   *     model still thinks
    */
-  record Refused(String reason) implements Rewrite {}
+  record Refused(String reason, boolean useless) implements Rewrite {
+    Refused(String reason) {
+      this(reason, false);
+    }
+  }
 }

@@ -178,14 +178,15 @@ final class LlmCall implements LlmMeter {
    * An answer in one piece is made and paid for whether or not somebody waits for it. One that
    * never came, or of which only the beginning did, is whole at the provider: a client that gives
    * up and tries again must not get past a limit that way. One that is made in the background is
-   * not awaited at all, and of one in no known form nobody can tell what it cost. What is shown as
-   * used stays what came.
+   * not awaited at all, and of one in no known form, or one that tells of nothing, nobody can say
+   * what it cost. What is shown as used stays what came.
    */
   private Booked worst(@Nullable ResponseTap read, boolean complete, Usage used, Booked known) {
     boolean unseen =
         read == null
             ? !request.streamed()
             : read.isPending()
+                || read.finish() == ResponseTap.Finish.COMPLETE && read.isUntold()
                 || read.finish() == ResponseTap.Finish.CUT
                     && (complete ? used.output() == 0 : !request.streamed());
     return !unseen || bound <= 0 || bound >= Reservation.UNBOUNDED
@@ -196,7 +197,8 @@ final class LlmCall implements LlmMeter {
   private Usage used() {
     ResponseTap read = tap;
     // No answer: what was sent may have been read, and is paid for.
-    Usage used = read == null ? request.asked().sent(estimate.input()) : read.usage();
+    Usage used =
+        read == null ? request.asked().sent(estimate.input()) : read.within(read.usage(), bound);
     boolean unfinished = settled.get() && (read == null || read.finish() == ResponseTap.Finish.CUT);
     return unfinished && billsOn && bound > 0
         ? used.atLeast(request.asked().most(estimate.input(), bound))

@@ -85,7 +85,7 @@ public final class LlmTraffic implements Traffic {
         ledger.reserve(call, need(request, asked, prices.likely(), counted), said >= 0);
     long limit = made.clamps() || made.tight() && said < 0 ? made.output() : -1;
     Sent sent = send(exchange, request, limit);
-    if (limit >= 0 && sent.bound() < 0 && !request.streamed()) {
+    if (limit >= 0 && sent.bound() < 0 && (!request.streamed() || sent.useless())) {
       ledger.refuseUnbounded(call, made, sent.why());
     }
     call.meteredBy(
@@ -107,8 +107,9 @@ public final class LlmTraffic implements Traffic {
    * @param bound the most output the answer can have; -1 when nothing bounds it
    * @param hides whether the answer will tell of usage that the application did not ask for
    * @param why it is not bounded; empty when it is
+   * @param useless whether no answer of so little output can be had, not even one that is cut
    */
-  private record Sent(long bound, boolean hides, String why) {}
+  private record Sent(long bound, boolean hides, String why, boolean useless) {}
 
   private static Sent send(Exchange exchange, LlmRequest request, long limit) {
     long said = request.outputBound();
@@ -118,18 +119,22 @@ public final class LlmTraffic implements Traffic {
     Rewrite rewrite = request.rewrite(limit, isReadable(exchange, request));
     if (rewrite instanceof Rewrite.Body body) {
       return Packed.replace(exchange, body.bytes())
-          ? new Sent(body.outputBound(), body.usageAdded(), "")
+          ? new Sent(body.outputBound(), body.usageAdded(), "", false)
           : left(said, limit, "its body can be sent only once, so it cannot be lowered");
     }
     return rewrite instanceof Rewrite.Refused refused
-        ? left(said, limit, refused.reason())
+        ? left(said, limit, refused.reason(), refused.useless())
         : left(said, limit, "nothing limits its output");
   }
 
   /** The application's own body leaves: that is fine when it asks for no more than is allowed. */
   private static Sent left(long said, long limit, String why) {
+    return left(said, limit, why, false);
+  }
+
+  private static Sent left(long said, long limit, String why, boolean useless) {
     boolean fits = said >= 0 && (limit < 0 || said <= limit);
-    return fits ? new Sent(said, false, "") : new Sent(-1, false, why);
+    return fits ? new Sent(said, false, "", false) : new Sent(-1, false, why, useless);
   }
 
   /** A signature covers the body: a changed one would be rejected. */

@@ -101,11 +101,20 @@ class JsonScanTest {
 
   @Test
   void numbersThatAreNoWholeLongAreNotExact() {
-    for (String number : new String[] {"1.5", "1e3", "99999999999999999999", "-0.1"}) {
+    for (String number :
+        new String[] {
+          "1.5", "15e-1", "1e19", "99999999999999999999", "-0.1", "1e999999999999", "12.00001e4",
+        }) {
       assertEquals("inexact", number(number), number);
     }
     assertEquals("12", number("12.0"));
     assertEquals("-7", number("-7"));
+    assertEquals("1000", number("1e3"));
+    assertEquals("-1200", number("-1.2E+3"));
+    assertEquals("12", number("1200.0e-2"));
+    assertEquals("120001", number("12.0001e4"));
+    assertEquals("0", number("0.0e99"));
+    assertEquals("9000000000000000000", number("9e18"));
     assertEquals("0", number("0"));
   }
 

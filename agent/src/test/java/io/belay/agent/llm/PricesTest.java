@@ -235,6 +235,26 @@ class PricesTest {
     assertEquals("0.1", dollars(nobodys, served(0, 0, Extra.NONE.searched(2))), "dearest known");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "input_cost_per_token_priority,3e-6,PRIORITY,0.036",
+    "output_cost_per_token_priority,4e-6,PRIORITY,0.024",
+    "output_cost_per_token_priority,1e-6,PRIORITY,0.011",
+    "input_cost_per_token_flex,5e-7,FLEX,0.0025",
+  })
+  void aTierOfWhichOnlyOneRateIsKnownHasThatOneAndTheOtherRisesWithIt(
+      String key, String rate, Service service, String dollars) {
+    String json =
+        "{\"m\":{\"input_cost_per_token\":1e-6,\"output_cost_per_token\":2e-6,\"%s\":%s}}"
+            .formatted(key, rate);
+    Prices prices = Prices.shipped().overriddenBy(new StringReader(json), "p.json");
+    Usage usage = served(10_000, 1000, Extra.NONE.at(service, false));
+    if (service == Service.FLEX) {
+      usage = served(1000, 1000, Extra.NONE.at(service, false));
+    }
+    assertEquals(dollars, dollars(prices.find("m").orElseThrow(), usage));
+  }
+
   @Test
   void anOverrideHasTiersSoundPicturesAndSearches() {
     String json =

@@ -84,11 +84,27 @@ class RewriteTest {
             + "{\"model\":\"l\",\"prompt\":\"x\",\"options\":{\"num_predict\":100}}",
         "/v1/chat/completions|{\"model\":\"l\",\"max_tokens\":-1,\"messages\":[{}]}|"
             + "{\"model\":\"l\",\"max_tokens\":100,\"messages\":[{}]}",
+        "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":1e5,\"messages\":[{}]}|"
+            + "{\"model\":\"m\",\"max_tokens\":100,\"messages\":[{}]}",
+        "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":\"77777\",\"messages\":[{}]}|"
+            + "{\"model\":\"m\",\"max_tokens\":\"100\",\"messages\":[{}]}",
+        "/v1/chat/completions|{\"model\":\"ft:gpt-5-mini:acme::x\",\"messages\":[{}]}|"
+            + "{\"max_completion_tokens\":100,\"model\":\"ft:gpt-5-mini:acme::x\",\"messages\":[{}]}",
+        "/v1/chat/completions|{\"model\":\"ft:gpt-4o:acme::x\",\"messages\":[{}]}|"
+            + "{\"max_tokens\":100,\"model\":\"ft:gpt-4o:acme::x\",\"messages\":[{}]}",
         "/v2/chat|{\"model\":\"command-a\",\"messages\":[{}]}|"
             + "{\"max_tokens\":100,\"model\":\"command-a\",\"messages\":[{}]}",
       })
   void theLimitIsLoweredOrAddedWhereEachProviderWantsIt(String path, String body, String result) {
     assertEquals(result, clamped(path, body, 100));
+  }
+
+  @Test
+  void aLimitThatIsWrittenOddlyAndIsLowerStays() {
+    for (String fifty : new String[] {"5e1", "50.0", "\"50\""}) {
+      String body = "{\"model\":\"gpt-4o\",\"max_tokens\":" + fifty + ",\"messages\":[{}]}";
+      assertEquals(new Rewrite.Unchanged(50), read(CHAT, body).rewrite(100, false), fifty);
+    }
   }
 
   @Test
@@ -126,8 +142,10 @@ class RewriteTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":\"500\",\"messages\":[{}]}",
-        "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":1e3,\"messages\":[{}]}",
+        "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":\"many\",\"messages\":[{}]}",
+        "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":\"\",\"messages\":[{}]}",
+        "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":1e3,\"max_tokens\":\"x\",\"messages\":[{}]}",
+        "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":500.5,\"messages\":[{}]}",
         "/v1/messages|{\"model\":\"m\",\"max_tokens\":-5,\"messages\":[{}]}",
         "/v1/chat/completions|{\"model\":\"m\",\"max_tokens\":{},\"messages\":[{}]}",
         "/v1/chat/completions|{\"model\":\"m\",\"n\":200,\"max_tokens\":9,\"messages\":[{}]}",

@@ -89,6 +89,51 @@ class LlmBookingTest {
   }
 
   @Test
+  void anAnswerThatTellsOfNothingLeavesNoRoomForWhatItMayHaveCost() {
+    String zeros = "{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}";
+    for (String usage : List.of("null", "{}", zeros)) {
+      Rig rig = Rig.limited(OUTPUT_TOKENS, 1000);
+      Sending call = rig.send(Sending.chat(",\"max_tokens\":300"));
+      call.tap().answered(200, "application/json", null);
+      call.chunk("{\"id\":\"c\",\"usage\":" + usage + ",\"choices\":[]}").tap().done(null);
+      assertEquals(700L, rig.runs.root().remaining().get(OUTPUT), usage);
+      assertEquals(0, rig.runs.root().usage().outputTokens());
+      assertTrue(rig.runs.root().usage().inputTokens() > 0, usage);
+      assertTrue(rig.runs.root().usage().estimated(), usage);
+    }
+  }
+
+  @Test
+  void anAnswerThatTellsOfNoOutputIsExact() {
+    Rig rig = Rig.limited(OUTPUT_TOKENS, 1000);
+    Sending call = rig.send(Sending.chat(",\"max_tokens\":300"));
+    call.tap().answered(200, "application/json", null);
+    call.chunk(
+        "{\"choices\":[{\"finish_reason\":\"content_filter\",\"message\":{\"content\":null}}],"
+            + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":0,\"total_tokens\":9}}");
+    call.tap().done(null);
+    assertEquals(1000L, rig.runs.root().remaining().get(OUTPUT));
+    assertEquals(9, rig.runs.root().usage().inputTokens());
+    assertFalse(rig.runs.root().usage().estimated());
+  }
+
+  @Test
+  void anEstimateIsNoMoreThanTheRequestAllows() {
+    int[] letters = {2000, 3000, 30_000};
+    long[] booked = {500, 500, 4500};
+    for (int i = 0; i < letters.length; i++) {
+      Rig rig = Rig.limited(OUTPUT_TOKENS, 10_000);
+      Sending call = rig.send(Sending.chat(",\"max_tokens\":500"));
+      call.tap().answered(200, "application/json", null);
+      String text = "x".repeat(letters[i]);
+      call.chunk("{\"choices\":[{\"message\":{\"content\":\"" + text + "\"}}]}").tap().done(null);
+      long output = rig.runs.root().usage().outputTokens();
+      assertTrue(i < 2 ? output <= booked[i] : output > booked[i], letters[i] + ": " + output);
+      assertEquals(10_000 - output, rig.runs.root().remaining().get(OUTPUT));
+    }
+  }
+
+  @Test
   void whatNobodyHasReadIsCountedAtTheStopAndTheCallIsOver() throws Exception {
     Rig rig = Rig.limited();
     Sending call = Sending.chat(",\"stream\":true,\"max_tokens\":300");

@@ -260,6 +260,22 @@ class LlmTrafficTest {
   }
 
   @Test
+  void aStreamThatWouldBeCutWhileItsModelThinksIsRefused() {
+    Rig rig = Rig.limited(OnExceeded.REFUSE, OUTPUT_TOKENS, 900);
+    String ask =
+        "{\"model\":\"claude-sonnet-4-5\",\"stream\":true,\"max_tokens\":8000,\"thinking\":"
+            + "{\"type\":\"enabled\",\"budget_tokens\":4096},\"messages\":[{\"role\":\"user\"}]}";
+    String url = "https://api.anthropic.com/v1/messages";
+    BudgetExceededException why =
+        assertThrows(BudgetExceededException.class, () -> rig.send(Sending.to(url, ask)));
+    assertTrue(why.getMessage().contains("thinking budget"), why::getMessage);
+    assertEquals(0, rig.runs.root().usage().llmCalls());
+    assertEquals(900L, rig.runs.root().remaining().get(OUTPUT));
+    String brief = ask.replace("4096", "500").replace("8000", "800");
+    assertEquals(800, rig.send(Sending.to(url, brief)).number("max_tokens"));
+  }
+
+  @Test
   void withACostLimitAModelWithoutAPriceIsRefused() throws Exception {
     Rig rig = Rig.limited(COST_USD, 1_000_000_000_000L);
     String body =

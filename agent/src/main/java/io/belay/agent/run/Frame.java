@@ -107,11 +107,25 @@ final class Frame extends Work implements Ticket {
       return;
     }
     if (stopped instanceof BudgetExceededException spent) {
-      run.runs.stop(run, spent.reason(), "budget", String.valueOf(spent.getMessage()), false);
+      run.runs.stop(run, spent.reason(), "budget", limitOf(run, spent), false);
       Refusals.counted(run, spent);
     } else {
       run.runs.stop(run, stopped.reason(), "run " + stopped.runId(), "", false);
     }
+  }
+
+  /** Which limit it was, and of which run below, without what the refusal says of its call. */
+  private static String limitOf(Run run, BudgetExceededException spent) {
+    String id = spent.runId();
+    String message = String.valueOf(spent.getMessage());
+    String before = Ledger.outOfBudget(id);
+    Run inside = run.runs.find(id);
+    Stop stop = inside == null ? null : inside.stopped();
+    String limit =
+        message.startsWith(before)
+            ? message.substring(before.length())
+            : stop == null ? message : stop.text();
+    return id.equals(run.id()) ? limit : limit + ", in run " + id;
   }
 
   /** The refusal of {@code run} or of one below that {@code thrown} is about, or {@code null}. */

@@ -243,7 +243,12 @@ public final class Gatekeeper extends Keeper {
         new InFlight(run == null ? runs.root() : run, site, kind, slot, self, args, exchange);
     Stop stop = Joining.join(call);
     stop = stop == null ? site.barred(self, args, kind) : stop;
-    if (stop != null && !refusals.passes(call, stop, slot)) {
+    if (stop != null && exchange != null && !exchange.sends()) {
+      call.kind = leadsTo(call, exchange); // A rule for models is one for all their steps.
+    }
+    if (stop != null && refusals.passes(call, stop, slot)) {
+      call.kind = kind;
+    } else if (stop != null) {
       boolean proceeds = false;
       try {
         proceeds = refusals.undo(call, stop, slot);
@@ -262,6 +267,16 @@ public final class Gatekeeper extends Keeper {
     } catch (Throwable fault) {
       call.done(fault);
       throw fault;
+    }
+  }
+
+  /** What a step that only opens the way opens it to. */
+  private Kind leadsTo(InFlight call, Exchange exchange) {
+    try {
+      return traffic.kindOf(exchange, call.kind);
+    } catch (LinkageError | RuntimeException fault) {
+      fault("reading a call at " + call.site.label(), fault);
+      return call.kind;
     }
   }
 

@@ -259,8 +259,13 @@ public final class Ledger {
     return stop == null ? refusal(call, late, "its time is up") : Refusals.overtaken(call, stop);
   }
 
+  /** How each of its refusals begins. */
+  static String outOfBudget(String runId) {
+    return "run " + runId + " is out of budget: ";
+  }
+
   private static BudgetExceededException refusal(InFlight call, Denied denied, String why) {
-    String message = "run " + call.run().id() + " is out of budget: " + why;
+    String message = outOfBudget(call.run().id()) + why;
     return denied.thrown(call.run().id(), call.kind() + " " + call.target(), message, false);
   }
 }

@@ -77,7 +77,7 @@ final class Refusals {
   boolean undo(InFlight call, Stop stop, Slot slot) {
     Ending.Undone undone = undone(call, slot);
     call.undone = undone;
-    if (undone == null || undone.counts()) {
+    if ((undone == null || undone.counts()) && !slot.refused(call.exchange)) {
       stop.report().refused(call.kind);
     }
     if (undone != null && undone.rolledBack()) {
@@ -159,7 +159,10 @@ final class Refusals {
   }
 
   Object deliver(InFlight call, RuntimeException why) {
-    count(call);
+    // HttpURLConnection asks for the answer once more by itself, to say that there is none.
+    if (!call.slot.refuses(call.exchange)) {
+      count(call);
+    }
     if (call.isAsync()) {
       telling(call);
     }
@@ -222,11 +225,7 @@ final class Refusals {
 
   private static RunStoppedException cutShort(Run run, String boundary, String what) {
     Stop stop = Objects.requireNonNull(run.stopped());
-    return stop.thrown(
-        run.id(),
-        boundary,
-        "run " + run.id() + " is stopped (" + stop.sentence() + "); " + what,
-        true);
+    return stop.thrown(run.id(), boundary, stop.sentence(run.id()) + "; " + what, true);
   }
 
   /** Passes or throws, where nothing has to be taken back. */
@@ -251,7 +250,7 @@ final class Refusals {
     if (row > PATIENCE && !Infrastructure.isShared(slot.thread)) {
       slowDown(Math.min((row - PATIENCE) * 1_000_000L, LONGEST_WAIT));
     }
-    String message = "run " + run.id() + " is stopped (" + stop.sentence() + "); refused: " + what;
+    String message = stop.sentence(run.id()) + "; refused: " + what;
     return trimmed(stop.thrown(run.id(), what, message, row > STACKS));
   }
 
@@ -288,8 +287,7 @@ final class Refusals {
 
   private static RuntimeException told(InFlight call, Stop stop, String end) {
     String what = call.kind + " " + call.target();
-    String message =
-        "run " + call.run.id() + " is stopped (" + stop.sentence() + "); " + end + ": " + what;
+    String message = stop.sentence(call.run.id()) + "; " + end + ": " + what;
     return trimmed(stop.thrown(call.run.id(), what, message, false));
   }
 }

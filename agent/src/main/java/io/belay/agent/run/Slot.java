@@ -1,8 +1,10 @@
 package io.belay.agent.run;
 
 import io.belay.api.RunStoppedException;
+import io.belay.boot.Exchange;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ final class Slot implements Ticket {
       throw new ExceptionInInitializerError(e);
     }
   }
+
+  private static final WeakReference<@Nullable Exchange> NOTHING_REFUSED =
+      new WeakReference<>(null);
 
   final Thread thread;
 
@@ -47,6 +52,9 @@ final class Slot implements Ticket {
 
   /** What the thread was at, as last noted: mostly it turns from the same to the next stage. */
   private @Nullable Outer noted;
+
+  /** What it was last refused to send; weak, since its client may have let go of it. */
+  private WeakReference<@Nullable Exchange> refused = NOTHING_REFUSED;
 
   /** Whether the thread is taking all that a queue has, which some do one by one. */
   boolean draining;
@@ -229,5 +237,19 @@ final class Slot implements Ticket {
     this.thread = thread;
     this.run = work.run;
     this.work = work;
+  }
+
+  /** Whether the thread was refused the very same last, and so is told of it again. */
+  boolean refused(@Nullable Exchange exchange) {
+    return exchange != null && refused.get() == exchange;
+  }
+
+  /** It is refused this one; answers whether it was before. */
+  boolean refuses(@Nullable Exchange exchange) {
+    boolean again = refused(exchange);
+    if (!again) {
+      refused = exchange == null ? NOTHING_REFUSED : new WeakReference<>(exchange);
+    }
+    return again;
   }
 }

@@ -36,9 +36,21 @@ record Stop(Reason reason, String by, String text, Instant at, long nanos, Stopp
         : spent.thrown(runId, what, message, stackless);
   }
 
-  /** One sentence for an exception or a log line. */
-  String sentence() {
-    StringBuilder told = new StringBuilder(64).append(reason).append(" by ").append(by);
-    return (text.isEmpty() ? told : told.append(": ").append(text)).toString();
+  /** That {@code runId} is stopped, in one clause for an exception: with the reason that it has. */
+  String sentence(String runId) {
+    StringBuilder told =
+        new StringBuilder(128).append("run ").append(runId).append(" is stopped (");
+    boolean spent = report.spent() != null || reason == Reason.BUDGET;
+    told.append(spent ? Reason.BUDGET : reason);
+    if (!spent) {
+      told.append(" by ").append(by);
+    }
+    if (!text.isEmpty()) {
+      told.append(": ").append(text);
+    }
+    if (spent && !report.run().id().equals(runId)) {
+      told.append(", in run ").append(report.run().id());
+    }
+    return told.append(')').toString();
   }
 }

@@ -13,6 +13,7 @@ final class Sending extends Exchange {
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private byte[] body;
   private boolean once;
+  private boolean opens;
   volatile int aborts;
 
   /** So many tokens have come and nobody reads them; -1 while somebody may be reading. */
@@ -45,6 +46,17 @@ final class Sending extends Exchange {
   Sending once() {
     once = true;
     return this;
+  }
+
+  /** It is only a step before the request. */
+  Sending opens() {
+    opens = true;
+    return this;
+  }
+
+  @Override
+  public boolean sends() {
+    return !opens;
   }
 
   /** The body as it leaves. */

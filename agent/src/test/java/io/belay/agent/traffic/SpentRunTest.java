@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.belay.agent.run.Kind;
 import io.belay.agent.run.OnExceeded;
 import io.belay.agent.run.Run;
 import io.belay.agent.run.StopReport;
@@ -51,6 +52,75 @@ class SpentRunTest {
     assertEquals(Reason.BUDGET, rig.find("above").stopEvent().reason());
     assertEquals(Reason.PARENT, rig.find("below").stopEvent().reason());
     assertEquals(Map.of("llm", 4L), counted(rig.find("above")));
+  }
+
+  @Test
+  void eachRefusalHasOneMessageWithTheReasonThatItNames() throws Exception {
+    Rig rig = Rig.limited(LLM_CALLS, 0);
+    List<String> told = new ArrayList<>();
+    rig.run(
+        "above",
+        () -> {
+          rig.run(
+              "below",
+              () -> {
+                refused(rig);
+                return told.add(refused(rig).getMessage());
+              });
+          return told.add(refused(rig).getMessage());
+        });
+    String limit = "(BUDGET: limit llm-calls of 0 reached: 0 used or set aside";
+    String call = "; refused: llm POST " + Sending.CHAT;
+    assertEquals("run below is stopped " + limit + ", in run above)" + call, told.get(0));
+    assertEquals("run above is stopped " + limit + ")" + call, told.get(1));
+  }
+
+  @Test
+  void aRunThatEndsWithARefusalOfOneBelowSaysSoOnce() throws Exception {
+    Rig rig = Rig.limited(OnExceeded.REFUSE, LLM_CALLS, 0);
+    assertThrows(
+        BudgetExceededException.class,
+        () -> rig.run("above", () -> rig.run("below", () -> rig.send(Sending.chat("")))));
+    String limit = "limit llm-calls of 0 of run above reached: 0 used or set aside";
+    assertEquals(limit, rig.find("below").stopEvent().text());
+    assertEquals(limit + ", in run below", rig.find("above").stopEvent().text());
+  }
+
+  /** As HttpURLConnection does when it is asked for its status. */
+  @Test
+  void oneRequestThatIsRefusedIsOneHoweverOftenItsClientAsks() throws Exception {
+    for (OnExceeded at : new OnExceeded[] {OnExceeded.STOP, OnExceeded.REFUSE}) {
+      Rig rig = Rig.limited(at, LLM_CALLS, 0);
+      Sending call = Sending.chat("");
+      rig.run(
+          "r1",
+          () -> {
+            assertThrows(BudgetExceededException.class, () -> rig.send(call));
+            assertThrows(BudgetExceededException.class, () -> rig.send(call));
+            return at == OnExceeded.STOP ? null : rig.find("r1").toString();
+          });
+      assertEquals(1, rig.runs.gatekeeper().refused(Kind.LLM), at.name());
+      if (at == OnExceeded.STOP) {
+        assertEquals(Map.of("llm", 1L), counted(rig.find("r1")));
+        rig.run("r2", () -> assertThrows(BudgetExceededException.class, () -> rig.send(call)));
+      }
+    }
+  }
+
+  @Test
+  void aStepThatOpensTheWayToAModelIsRefusedAsItsCall() throws Exception {
+    Rig rig = Rig.limited(LLM_CALLS, 0);
+    rig.run(
+        "r1",
+        () -> {
+          refused(rig);
+          Sending step = Sending.chat("").once().opens();
+          String told =
+              assertThrows(BudgetExceededException.class, () -> rig.send(step)).getMessage();
+          assertTrue(told.endsWith("; refused: llm POST " + Sending.CHAT), told);
+          return null;
+        });
+    assertEquals(Map.of("llm", 2L), counted(rig.find("r1")));
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Budget {
   private static final Limit[] LIMITS = Limit.values();
   static final Limit[] ON_OUTPUT = {Limit.OUTPUT_TOKENS, Limit.TOTAL_TOKENS, Limit.COST_USD};
+  private static final int CALLS = Limit.LLM_CALLS.ordinal();
   static final long UNLIMITED = Long.MAX_VALUE;
 
   /** Used, or set aside, of a budget that nobody has asked; never written to. */
@@ -81,19 +82,15 @@ final class Budget {
    * Sets aside what {@code need} says, its output as far as the chain has it.
    *
    * @param floor an output below which the call is not worth sending, unless it asks for less
-   * @param parties among how many the room for output is shared; 1 for a request that says its
+   * @param parties among how many the room for output is shared; one for a request that says its
    *     output
    */
   Grant reserve(Need need, long floor, long parties) {
-    return reserve(need, floor, parties, 0);
+    return reserve(need, floor, Share.among(parties));
   }
 
-  /**
-   * The same.
-   *
-   * @param enough what a share is at least, where there is so much room
-   */
-  Grant reserve(Need need, long floor, long parties, long enough) {
+  /** The same, shared in that way. */
+  Grant reserve(Need need, long floor, Share parties) {
     lock.lock();
     try {
       long inputPico = need.cost(0);
@@ -120,9 +117,7 @@ final class Budget {
         return new Grant(-1, true, tightest);
       }
       long share =
-          tightest == null
-              ? room
-              : Math.max(room / parties, Math.max(least, Math.min(room, enough)));
+          tightest == null ? room : Math.max(least, parties.of(room, narrowest.reserved[CALLS]));
       long granted = Math.min(need.output(), share);
       setAside(need, granted);
       return new Grant(granted, tightest != null, tightest);

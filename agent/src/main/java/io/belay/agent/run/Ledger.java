@@ -13,12 +13,6 @@ import org.jspecify.annotations.Nullable;
  * Called by the threads that call; everything is booked in the call's run and all above it.
  */
 public final class Ledger {
-  /** Whoever does not wait is taken for so many. */
-  private static final long AT_ONCE = 4;
-
-  /** Output of an answer that is rarely longer; what is left to others is not taken from it. */
-  private static final long ENOUGH = 1024;
-
   private final Runs runs;
   private final OnExceeded onExceeded;
   private final long floor;
@@ -112,9 +106,8 @@ public final class Ledger {
   private Budget.Grant grant(InFlight call, Need need, boolean modest) {
     Budget budget = call.run().budget;
     long parties = modest ? 1 : parties(call.run());
-    return parties == 1 && !modest && call.isAsync()
-        ? budget.reserve(need, floor, AT_ONCE, ENOUGH)
-        : budget.reserve(need, floor, parties);
+    boolean many = parties == 1 && !modest && call.isAsync();
+    return budget.reserve(need, floor, many ? Share.OF_MANY : Share.among(parties));
   }
 
   /** How many are at work for the same top-level run. */

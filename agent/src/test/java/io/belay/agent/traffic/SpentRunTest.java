@@ -165,7 +165,29 @@ class SpentRunTest {
           }
           return null;
         });
-    assertEquals(List.of(2500L, 1875L, 1406L, 1054L, 1024L), given);
+    assertEquals(List.of(2500L, 1500L, 1024L, 1024L, 494L), given);
+  }
+
+  @Test
+  void aFanOfCallsIsUnderWayAtOnceAndNoneOfThemIsAStub() throws Exception {
+    long[] left = {20_000, 100_000};
+    int[] calls = {27, 64};
+    for (int i = 0; i < left.length; i++) {
+      Rig rig = Rig.limited(OUTPUT_TOKENS, left[i]);
+      int wanted = calls[i];
+      long[] sum = {0};
+      rig.run(
+          "r1",
+          () -> {
+            for (int n = 0; n < wanted; n++) {
+              long given = rig.send(Sending.chat("")).number("max_tokens");
+              assertTrue(given >= 256, () -> "given " + given);
+              sum[0] += given;
+            }
+            return null;
+          });
+      assertTrue(sum[0] <= left[i], () -> "given " + sum[0]);
+    }
   }
 
   @Test

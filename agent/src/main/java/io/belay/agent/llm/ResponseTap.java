@@ -249,6 +249,15 @@ public final class ResponseTap {
   }
 
   /**
+   * Whether the provider has given its last numbers, though the body may go on. What is generated
+   * after that all the same is counted with them and takes this back.
+   */
+  public boolean isCounted() {
+    Seen now = seen.getAcquire();
+    return now.settled && !head.rejected() && counts(now.reported, textBytes.getAcquire());
+  }
+
+  /**
    * Output tokens there have been for certain: what the provider has told, or one for each piece of
    * a stream.
    */

@@ -198,6 +198,17 @@ final class Budget {
     }
   }
 
+  /** Sets {@code now} aside in place of {@code before}: the call needs no more than that. */
+  void narrow(Reservation before, Reservation now) {
+    lock.lock();
+    try {
+      giveBack(before);
+      setAside(now.need(), now.output());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Gives back what was set aside for a call that was never sent. */
   void release(Reservation made) {
     lock.lock();

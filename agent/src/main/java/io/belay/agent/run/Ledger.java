@@ -160,6 +160,18 @@ public final class Ledger {
     runs.changed(call.run());
   }
 
+  /**
+   * The provider has said what a call used, and the body has not ended: what it does not need any
+   * more is left to whoever calls next, perhaps from inside the answer's last event.
+   *
+   * @return what is set aside from now on
+   */
+  public Reservation narrow(Reservation made, LlmMeter.Booked used) {
+    Reservation now = made.narrowed(used);
+    made.budget().narrow(made, now);
+    return now;
+  }
+
   /** A call was withdrawn before anything of it was sent. */
   public void release(InFlight call, Reservation made) {
     made.budget().release(made);

@@ -87,6 +87,12 @@ public record Reservation(
     }
   }
 
+  /** What is still to be set aside for a call whose provider has said what it used. */
+  Reservation narrowed(LlmMeter.Booked used) {
+    Need known = new Need(used.input(), used.output(), 0, 0, used.picoUsd(), 0);
+    return new Reservation(budget, known, known.output(), tight, recording);
+  }
+
   /** Whether the request must be lowered: less was set aside than it could use. */
   public boolean clamps() {
     return tight && output < need.output();

@@ -28,13 +28,14 @@ final class LlmCall implements LlmMeter {
   private final Estimate estimate;
   private final AnswerPrice prices;
   private final Calibration calibration;
-  private final Reservation made;
   private final long bound;
   private final boolean hides;
   private final boolean billsOn;
   private final int changes;
   private final Map<String, String> headers = new TreeMap<>();
   private final AtomicBoolean settled = new AtomicBoolean();
+  private volatile Reservation made; // Changed under this call's monitor, and not once settled.
+  private boolean counted; // Of the thread that reads.
   private @Nullable UsageChunkFilter filter; // Of the thread that reads.
   private volatile @Nullable ResponseTap tap;
   private volatile Booked earlier = Booked.NOTHING; // Of answers that failed on their way.
@@ -103,7 +104,7 @@ final class LlmCall implements LlmMeter {
     ResponseTap reading = tap;
     if (reading != null) {
       reading.bytes(bytes, offset, length);
-      cutIfSpent(call, reading);
+      goesOn(call, reading);
     }
   }
 
@@ -112,8 +113,28 @@ final class LlmCall implements LlmMeter {
     ResponseTap reading = tap;
     if (reading != null) {
       reading.bytes(bytes);
-      cutIfSpent(call, reading);
+      goesOn(call, reading);
     }
+  }
+
+  private void goesOn(InFlight call, ResponseTap reading) {
+    if (!reading.isCounted()) {
+      cutIfSpent(call, reading);
+    } else if (!counted) {
+      counted = true;
+      narrow(soFar());
+    }
+  }
+
+  private synchronized void narrow(Booked known) {
+    if (!settled.get()) {
+      made = ledger.narrow(made, known);
+    }
+  }
+
+  /** What was set aside in the end; for whoever settles. */
+  private synchronized Reservation last() {
+    return made;
   }
 
   /**
@@ -154,7 +175,7 @@ final class LlmCall implements LlmMeter {
     ResponseTap read = tap;
     if (read == null && !call.wasSent()) {
       booked = Booked.NOTHING;
-      ledger.release(call, made);
+      ledger.release(call, last());
       return;
     }
     if (read != null && complete) {
@@ -171,7 +192,7 @@ final class LlmCall implements LlmMeter {
     Usage used = used();
     Booked last = booked(used);
     booked = last;
-    ledger.book(call, made, last, worst(read, complete, used, last));
+    ledger.book(call, last(), last, worst(read, complete, used, last));
   }
 
   /**

@@ -88,6 +88,40 @@ class LlmBookingTest {
     }
   }
 
+  /** An agent asks again from inside the last event; the connection ends some time later. */
+  @Test
+  void aStreamThatHasSaidWhatItUsedLeavesTheRestToTheNextCall() {
+    Rig rig = Rig.limited(OUTPUT_TOKENS, 400);
+    String streamed = ",\"stream\":true,\"max_tokens\":400";
+    Sending first = rig.send(Sending.chat(streamed)).stream().tokens(70);
+    assertEquals(0L, rig.runs.root().remaining().get(OUTPUT));
+    first.chunk(
+        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":70}}\n\n");
+    assertEquals(330L, rig.runs.root().remaining().get(OUTPUT));
+    Sending second = rig.send(Sending.chat(streamed));
+    assertEquals(330, second.number("max_tokens"));
+    first.tap().done(null);
+    assertEquals(70, rig.runs.root().usage().outputTokens());
+    assertEquals(0L, rig.runs.root().remaining().get(OUTPUT));
+    second.answer(200, 9, 330);
+    assertEquals(0L, rig.runs.root().remaining().get(OUTPUT));
+    assertEquals(400, rig.runs.root().usage().outputTokens());
+  }
+
+  /** Nobody forbids a server to go on after its numbers. */
+  @Test
+  void whatAStreamBringsAfterItsNumbersIsCountedWithThem() {
+    Rig rig = Rig.limited(OUTPUT_TOKENS, 400);
+    Sending call =
+        rig.send(Sending.chat(",\"stream\":true,\"max_tokens\":100")).stream().tokens(20);
+    call.chunk(
+        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":20}}\n\n");
+    call.tokens(30);
+    call.tap().done(null);
+    assertEquals(50, rig.runs.root().usage().outputTokens());
+    assertEquals(350L, rig.runs.root().remaining().get(OUTPUT));
+  }
+
   @Test
   void anAnswerThatTellsOfNothingLeavesNoRoomForWhatItMayHaveCost() {
     String zeros = "{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}";

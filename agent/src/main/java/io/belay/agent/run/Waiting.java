@@ -64,9 +64,14 @@ final class Waiting {
     return false;
   }
 
-  private static boolean isSleeping(StackTraceElement[] stack) {
-    return stack.length > 0
-        && stack[0].getClassName().equals("java.lang.Thread")
-        && stack[0].getMethodName().startsWith("sleep");
+  /** A virtual thread sleeps in methods of its own class, below those of {@link Thread}. */
+  static boolean isSleeping(StackTraceElement[] stack) {
+    for (StackTraceElement frame : stack) {
+      if (!frame.getClassName().equals("java.lang.VirtualThread")) {
+        return frame.getClassName().equals("java.lang.Thread")
+            && frame.getMethodName().startsWith("sleep");
+      }
+    }
+    return false;
   }
 }

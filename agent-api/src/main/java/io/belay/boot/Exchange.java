@@ -26,6 +26,11 @@ public abstract class Exchange {
   /** The connection that it goes through, where the gate knows it: that may know how to end it. */
   public void through(Object connection) {}
 
+  /** Whether, as far as that connection tells, what is changed there is committed by itself. */
+  public boolean autoCommits() {
+    return true;
+  }
+
   /** The first value of a request header, or {@code null}. */
   public abstract String header(String name);
 

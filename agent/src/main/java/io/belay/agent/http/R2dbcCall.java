@@ -103,6 +103,15 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
   }
 
   @Override
+  public boolean autoCommits() {
+    try {
+      return !(connection instanceof Connection known) || known.isAutoCommit();
+    } catch (RuntimeException closed) {
+      return true;
+    }
+  }
+
+  @Override
   public boolean async() {
     return true;
   }
@@ -115,7 +124,7 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
   /** What would be committed is rolled back first; the refusal comes when that is done. */
   @Override
   public Skip refused(RuntimeException why) {
-    if (subject instanceof Connection connection) {
+    if (tap() != null && subject instanceof Connection connection) {
       Mono.from(connection.rollbackTransaction())
           .onErrorResume(failure -> Mono.empty())
           .doFinally(end -> signal(() -> Operators.error(given, why)))

@@ -97,8 +97,9 @@ public enum Ending {
       case XA_PREPARE, XA_ONE_PHASE ->
           new Undone(true, true, false, Transactions.rollBackBranch(self, args));
       case COMMIT -> {
+        boolean first = Transactions.takesBack(self);
         Transactions.rollBack((Connection) self);
-        yield new Undone(true, true, false, null);
+        yield new Undone(true, first, false, null);
       }
       case HANDLE -> new Undone(true, true, false, null);
       case ROWS -> {

@@ -34,6 +34,7 @@ final class SqlGlance {
   };
   private static final String[] CALLS = {"CALL", "EXEC", "DO", "{"};
   private static final String[] BEGINS = {"BEGIN", "START"};
+  private static final String[] SETS = {"SET"};
   private static final String[] RETURNING = {"RETURNING", "OUTPUT", "FINAL TABLE", "NEW TABLE"};
 
   private SqlGlance() {}
@@ -63,6 +64,17 @@ final class SqlGlance {
     return isOneOf(sql, new String[] {"ROLLBACK", "ABORT"})
         && SqlText.isRollback(sql)
         && !contains(sql, " TO ");
+  }
+
+  /** Whether transactions begin by themselves from then on. */
+  static boolean leavesAutoCommit(String sql) {
+    return setsAutoCommit(sql) && !SqlText.isCommit(sql);
+  }
+
+  /** Whether it says that transactions are to begin by themselves, or that they are not. */
+  static boolean setsAutoCommit(String sql) {
+    return isOneOf(sql, SETS)
+        && (contains(sql, "AUTOCOMMIT") || contains(sql, "IMPLICIT_TRANSACTIONS ON"));
   }
 
   /** Whether a change is asked for the rows that it changed. */

@@ -177,12 +177,13 @@ public final class SqlSite extends CallSite {
     if (connection == null) {
       return null;
     }
+    boolean first = Transactions.takesBack(connection);
     if (Transactions.isAutoCommit(connection)) {
       Transactions.rollBackText(connection);
     } else {
       Transactions.rollBack(connection);
     }
-    return new Ending.Undone(true, true, false, null);
+    return new Ending.Undone(true, first, false, null);
   }
 
   @Override

@@ -77,6 +77,10 @@ public class SubscriptionSite extends CallSite {
       if (does != Does.PASSES) {
         Transactions.ended(self);
       }
+      if (does == Does.AUTO_COMMIT) {
+        Transactions.belongs(self, self);
+        Transactions.manual(self, true);
+      }
       Slot slot = Carrier.slot();
       if (slot.run != null) {
         exchange.tap(new Continuation(slot.run.live(), slot.shield));
@@ -117,7 +121,12 @@ public class SubscriptionSite extends CallSite {
         Transactions.ended(self);
         Transactions.begun(self);
       }
-      case COMMIT, AUTO_COMMIT -> Transactions.ended(self);
+      case COMMIT, AUTO_COMMIT -> {
+        Transactions.ended(self);
+        if (does == Does.AUTO_COMMIT) {
+          Transactions.manual(self, false);
+        }
+      }
       case STATEMENT -> {
         Object connection = Transactions.makerOf(self);
         if (connection != null && call.exchange != null) {
@@ -125,8 +134,12 @@ public class SubscriptionSite extends CallSite {
         }
         if (call.kind == Kind.COMMIT || SqlGlance.undoesAll(text)) {
           Transactions.ended(self);
+          if (SqlGlance.setsAutoCommit(text)) {
+            Transactions.manual(self, false);
+          }
         } else if (!SqlGlance.reads(text)) {
-          call.undecided = !Transactions.wrote(self, call, SqlGlance.begins(text));
+          boolean alone = call.exchange == null || call.exchange.autoCommits();
+          call.undecided = !Transactions.wrote(self, call, text, alone);
         }
       }
       default -> {}
@@ -174,9 +187,9 @@ public class SubscriptionSite extends CallSite {
     if (exchange == null || call.kind != Kind.COMMIT) {
       return null;
     }
-    exchange.tap(call);
-    boolean takesBack = takesBack();
+    boolean takesBack = takesBack() && Transactions.takesBack(exchange.subject());
     if (takesBack) {
+      exchange.tap(call);
       Transactions.ended(exchange.subject());
     }
     return new Ending.Undone(true, takesBack, false, null);

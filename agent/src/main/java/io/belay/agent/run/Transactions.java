@@ -114,24 +114,50 @@ final class Transactions {
   }
 
   /**
-   * A statement of {@code thing}'s connection, which tells nothing of itself, is about to be sent.
+   * A statement of {@code thing}'s connection, which is none of JDBC's, is about to be sent.
    *
-   * @return whether it is part of a transaction
+   * @param autoCommits whether, as far as the connection tells, it is in no transaction
+   * @return whether the statement is part of a transaction
    */
-  static boolean wrote(Object thing, InFlight call, boolean begins) {
+  static boolean wrote(Object thing, InFlight call, String text, boolean autoCommits) {
     Uncommitted work = BY_THING.get(thing);
     if (work == null) {
       return false;
     }
-    if (begins) {
+    if (SqlGlance.begins(text)) {
       work.begun();
+    }
+    if (SqlGlance.leavesAutoCommit(text)) {
+      work.manual(true);
+    }
+    if (autoCommits && !work.isOpen()) {
+      return false; // What it changes is over with it, and no work of its run is left behind.
     }
     if (call.allowed) {
       work.wroteByLeave();
     } else {
       work.wrote(call.run);
     }
-    return work.isBegun();
+    return true;
+  }
+
+  /** The connection of {@code thing} was told to begin transactions by itself, or not to. */
+  static void manual(Object thing, boolean off) {
+    Uncommitted work = workOf(thing);
+    if (work != null) {
+      work.manual(off);
+    }
+  }
+
+  /** A refused commit of {@code thing} takes its work back; answers whether it is the first to. */
+  static boolean takesBack(Object thing) {
+    Uncommitted work = workBehind(thing);
+    if (work == null) {
+      Connection driver = behind(connectionOf(thing));
+      work = new Uncommitted(driver);
+      BY_THING.put(driver == null ? thing : driver, work);
+    }
+    return work.takesBack();
   }
 
   /**

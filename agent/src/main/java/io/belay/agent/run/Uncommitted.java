@@ -20,6 +20,8 @@ final class Uncommitted {
   private boolean allowed; // Guarded by this.
   private boolean begun; // Guarded by this.
   private boolean owesAutoCommit; // Guarded by this.
+  private boolean manual; // Guarded by this.
+  private boolean takenBack; // Guarded by this.
 
   /** Nothing yet, on {@code connection} if that is known. */
   Uncommitted(@Nullable Connection connection) {
@@ -43,12 +45,14 @@ final class Uncommitted {
   }
 
   synchronized void wrote(Run run) {
+    takenBack = false;
     if (!writers.contains(run)) {
       writers.add(run);
     }
   }
 
   synchronized void wroteByLeave() {
+    takenBack = false;
     allowed = true;
   }
 
@@ -60,11 +64,33 @@ final class Uncommitted {
 
   /** A transaction was begun by a statement: the connection itself still says "auto-commit". */
   synchronized void begun() {
+    takenBack = false;
     begun = true;
   }
 
   synchronized boolean isBegun() {
     return begun;
+  }
+
+  /** Auto-commit was switched off, or on, of which some connections tell nothing. */
+  synchronized void manual(boolean off) {
+    manual = off;
+  }
+
+  /** Whether a transaction is open that was begun, or that begins by itself. */
+  synchronized boolean isOpen() {
+    return begun || manual;
+  }
+
+  /**
+   * A refused commit takes back what there is.
+   *
+   * @return whether there may be anything: not right after another one has
+   */
+  synchronized boolean takesBack() {
+    boolean first = !takenBack;
+    takenBack = true;
+    return first;
   }
 
   /** Whether it is to be put into auto-commit when it is next handed out; {@code owes} from now. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -224,5 +225,18 @@ class SqlTextTest {
     assertTrue(shape.startsWith("SELECT a b, c"), shape);
     assertEquals(Targets.MAX, shape.length());
     assertEquals("", SqlText.withoutLiterals(""));
+  }
+
+  /** Afterwards a statement of its own is none: what it changes is open until a commit. */
+  @Test
+  void leavesAutoCommit() {
+    for (String off : List.of("SET autocommit=0", "set @@session.autocommit = OFF")) {
+      assertTrue(SqlGlance.leavesAutoCommit(off), off);
+    }
+    assertTrue(SqlGlance.leavesAutoCommit("SET IMPLICIT_TRANSACTIONS ON"));
+    for (String not : List.of("SET autocommit=1", "SET NAMES utf8", "select autocommit from t")) {
+      assertFalse(SqlGlance.leavesAutoCommit(not), not);
+    }
+    assertTrue(SqlGlance.setsAutoCommit("SET AUTOCOMMIT = 1"));
   }
 }

@@ -38,6 +38,11 @@ class R2dbcMatrixIT {
   }
 
   @Scenario(libraries = "r2dbc-1.1")
+  void whatAStoppedRunCommittedOnMariadbIsNobodysTrouble(Setting setting) {
+    R2dbcStopIT.committed(setting, pooled(), "select sleep(0.5)");
+  }
+
+  @Scenario(libraries = "r2dbc-1.1")
   void batchesAndSavepointsOfAStoppedRunAreRefusedOnMariadb(Setting setting) {
     R2dbcStopIT.ways(setting, url(), List.of("batch", "savepoint", "add"));
   }

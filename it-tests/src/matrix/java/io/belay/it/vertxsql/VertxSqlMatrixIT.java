@@ -35,5 +35,6 @@ class VertxSqlMatrixIT {
     String uri = "mysql://root@localhost:" + mariadb.getConfiguration().getPort() + "/test";
     setting.withoutBelay().startOutside(Orders.Table.class, "", uri).result();
     VertxSqlIT.everyMoment(setting, uri, "select sleep(300)");
+    VertxSqlIT.committed(setting, uri, "select sleep(0.5)");
   }
 }

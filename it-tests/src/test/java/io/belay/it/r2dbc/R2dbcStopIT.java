@@ -76,6 +76,55 @@ class R2dbcStopIT {
     }
   }
 
+  /** What is committed with its statement is not in the way of whoever has the connection next. */
+  @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
+  void whatAStoppedRunCommittedIsNobodysTrouble(Setting setting) {
+    committed(setting, postgres("pool:"), "select 'a' from pg_sleep(0.5)");
+    committed(setting, postgres("proxy:pool:"), "select 'a' from pg_sleep(0.5)");
+  }
+
+  static void committed(Setting setting, String url, String lasting) {
+    Jvm belay = setting.withBelay(NO_WAKING);
+    belay.startOutside(Reservations.Setup.class, "", url).result();
+    String before = Setting.unique("before");
+    String insert = "insert into reservation values ('a')";
+    Work early = belay.start(Reservations.Alone.class, before, before, url, insert, "stopped");
+    assertEquals("ended", early.result(), url);
+    assertEquals("1", next(belay, url), url);
+
+    String during = Setting.unique("during");
+    Work work =
+        belay.start(
+            Reservations.Alone.class,
+            during,
+            during,
+            url,
+            "insert into reservation " + lasting,
+            "nowhere");
+    Await.until(
+        "it is at it",
+        () -> belay.control().run(during).path("inFlight").toString().contains("reservation"));
+    belay.stop(during);
+    String other = Setting.unique("other");
+    assertEquals("1", belay.start(Reservations.Next.class, other, "", url).result(), url);
+    assertEquals("ended", work.result(), url);
+  }
+
+  @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
+  void aTransactionIsTakenBackOnce(Setting setting) {
+    for (String url : List.of(postgres(""), postgres("pool:"), h2())) {
+      Jvm belay = setting.withBelay(NO_WAKING);
+      belay.startOutside(Reservations.Setup.class, "", url).result();
+      String run = Setting.unique("twice");
+      Work work = belay.start(Reservations.Twice.class, run, run, url);
+      assertTrue(work.thrown().has(REFUSED), () -> url + ": " + work.thrown());
+      JsonNode report = belay.control().report(run);
+      assertEquals(2, report.path("refused").path("commit").asInt(), report::toString);
+      assertEquals(1, report.path("rolledBack").asInt(), report::toString);
+      assertEquals("0", next(belay, url), url);
+    }
+  }
+
   @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
   void batchesAndSavepointsOfAStoppedRunAreRefused(Setting setting) {
     ways(setting, postgres("pool:"), List.of("batch", "savepoint", "add"));

@@ -145,6 +145,35 @@ final class Reservations {
     }
   }
 
+  /** A statement of its own, which argument 2 is; stopped afterwards, if 3 says so. */
+  static final class Alone implements App {
+    @Override
+    public String run(String... args) {
+      return with(
+          args[1],
+          connection ->
+              execute(connection, args[2])
+                  .then(Reserving.stopIf(args[3].equals("stopped")))
+                  .thenReturn("ended"));
+    }
+  }
+
+  /** Two commits of one transaction by a run that is stopped before. */
+  static final class Twice implements App {
+    @Override
+    public String run(String... args) {
+      return with(
+          args[1],
+          connection ->
+              Mono.from(connection.beginTransaction())
+                  .then(execute(connection, "insert into reservation values ('a')"))
+                  .then(Reserving.stopIf(true))
+                  .then(Mono.from(connection.commitTransaction()))
+                  .onErrorResume(refused -> Mono.from(connection.commitTransaction()))
+                  .thenReturn("ended"));
+    }
+  }
+
   /** One value, which argument 2 asks for. */
   static final class Asking implements App {
     @Override

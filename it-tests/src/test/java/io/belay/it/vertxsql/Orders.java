@@ -183,4 +183,33 @@ final class Orders {
       return "ended";
     }
   }
+
+  /** A statement of its own, which argument 2 is; stopped afterwards, if 3 says so. */
+  static final class Once implements App {
+    @Override
+    public String run(String... args) {
+      await(
+          pool(args[1]).query(args[2]).execute().compose(on -> stopIf(args[3].equals("stopped"))));
+      return "ended";
+    }
+  }
+
+  /** Two commits of one transaction by a run that is stopped before. */
+  static final class Twice implements App {
+    @Override
+    public String run(String... args) {
+      await(
+          with(
+              args[1],
+              connection ->
+                  connection
+                      .query("begin")
+                      .execute()
+                      .compose(on -> connection.query("insert into orders values ('a')").execute())
+                      .compose(on -> stopIf(true))
+                      .compose(on -> connection.query("commit").execute())
+                      .recover(refused -> connection.query("commit").execute())));
+      return "ended";
+    }
+  }
 }

@@ -101,6 +101,48 @@ class VertxSqlIT {
     }
   }
 
+  /** What is committed with its statement is not in the way of whoever has the connection next. */
+  @Scenario(libraries = {"vertx-sql-4", "vertx-sql-5"})
+  void whatAStoppedRunCommittedIsNobodysTrouble(Setting setting) {
+    committed(setting, uri(), "select 'a' from pg_sleep(0.5)");
+  }
+
+  static void committed(Setting setting, String uri, String lasting) {
+    Jvm belay = setting.withBelay(NO_WAKING);
+    belay.startOutside(Orders.Setup.class, "", uri).result();
+    String before = Setting.unique("before");
+    String insert = "insert into orders values ('a')";
+    Work early = belay.start(Orders.Once.class, before, before, uri, insert, "stopped");
+    assertEquals("ended", early.result());
+    assertEquals("ended", belay.startOutside(Orders.Alone.class, "", uri, "nowhere").result());
+    assertEquals("2", count(belay, uri));
+
+    String during = Setting.unique("during");
+    String slow = "insert into orders " + lasting;
+    Work work = belay.start(Orders.Once.class, during, during, uri, slow, "nowhere");
+    Await.until(
+        "it is at it",
+        () -> belay.control().run(during).path("inFlight").toString().contains("orders"));
+    belay.stop(during);
+    String other = Setting.unique("other");
+    assertEquals("ended", belay.start(Orders.Alone.class, other, other, uri, "nowhere").result());
+    assertEquals("ended", work.result());
+    assertEquals("4", count(belay, uri));
+  }
+
+  @Scenario(libraries = {"vertx-sql-4", "vertx-sql-5"})
+  void aTransactionIsTakenBackOnce(Setting setting) {
+    Jvm belay = setting.withBelay(NO_WAKING);
+    belay.startOutside(Orders.Setup.class, "", uri()).result();
+    String run = Setting.unique("twice");
+    Work work = belay.start(Orders.Twice.class, run, run, uri());
+    assertTrue(work.thrown().has(REFUSED), () -> String.valueOf(work.thrown()));
+    JsonNode report = belay.control().report(run);
+    assertEquals(2, report.path("refused").path("commit").asInt(), report::toString);
+    assertEquals(1, report.path("rolledBack").asInt(), report::toString);
+    assertEquals("0", count(belay, uri()));
+  }
+
   @Scenario(libraries = {"vertx-sql-5", "vertx-sql-4"})
   void aStatementThatLastsIsEndedOnTheServer(Setting setting) {
     Jvm belay = setting.withBelay(NO_WAKING, "belay.stop.grace.sql=0s");

@@ -34,6 +34,9 @@ final class HttpUrlConnectionBoundary implements Boundary {
         .adapter("HttpUrlConnectionAdapter")
         .in("sun.net.www.http.HttpClient")
         .check("writeRequests", 2)
+        // The JDK remembers what a request came to, and wraps it when it is asked again.
+        .in("java.net.HttpURLConnection")
+        .tell("getResponseCode", 0)
         // Starts the thread that closes idle connections, for every run.
         .in("sun.net.www.http.KeepAliveCache")
         .noRun("put");

@@ -3,6 +3,7 @@ package io.belay.it.llm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.belay.it.harness.Arrival;
 import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Provider;
 import io.belay.it.harness.Scenario;
@@ -48,5 +49,24 @@ class RefusedPostsIT {
       assertTrue(told[i].startsWith(stopped + "; refused: llm POST http"), told[i]);
     }
     assertEquals("{\"llm\":2}", belay.control().report(run).path("refused").toString());
+  }
+
+  /** Its client sends again by itself what a server has closed without an answer. */
+  @Scenario
+  void theRefusalOfASecondPostIsTheRefusalItself(Setting setting) {
+    String control = Setting.unique("control");
+    provider.answering(control, Arrival::reset);
+    String url = provider.url(control) + "/chat/completions";
+    Jvm plain = setting.withoutBelay();
+    assertTrue(plain.start(StatusAsker.class, control, url, BODY, "1").fails());
+    assertEquals(2, provider.requests(control));
+
+    String run = Setting.unique("second");
+    provider.answering(run, Arrival::reset);
+    url = provider.url(run) + "/chat/completions";
+    Jvm belay = setting.withBelay("belay.budget.llm-calls=1");
+    String told = belay.start(StatusAsker.class, run, url, BODY, "1").result();
+    assertTrue(told.contains("limit llm-calls of 1 reached"), told);
+    assertEquals(1, provider.requests(run));
   }
 }

@@ -16,7 +16,6 @@ final class Feeds {
 
   private static Feed plain(Dialect dialect, Tally tally, String contentType) {
     return switch (contentType) {
-      case "text/event-stream" -> new SseFeed(dialect, tally);
       case "application/x-ndjson", "application/jsonl", "application/x-jsonlines" ->
           new LineFeed(dialect, tally);
       case "application/vnd.amazon.eventstream" -> new EventStreamFeed(dialect, tally);
@@ -24,7 +23,10 @@ final class Feeds {
     };
   }
 
-  /** JSON, lines of JSON or events, told by the first byte that is no white space. */
+  /**
+   * JSON, lines of JSON or events, told by the first byte that is no white space: some gateways
+   * call events, too, what is an answer in one piece.
+   */
   private static final class SniffFeed implements Feed {
     private final Dialect dialect;
     private final Tally tally;

@@ -108,6 +108,19 @@ class LlmBookingTest {
     assertEquals(400, rig.runs.root().usage().outputTokens());
   }
 
+  /** Some gateways call events what is an answer in one piece. */
+  @Test
+  void anAnswerInOnePieceIsCountedWhateverItIsCalled() {
+    Rig rig = Rig.limited();
+    Sending call = rig.send(Sending.chat(""));
+    call.tap().answered(200, "text/event-stream", null);
+    call.chunk(
+        "\n{\"choices\":[{\"message\":{\"content\":\"hello\"},\"finish_reason\":\"stop\"}],");
+    call.chunk("\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":34}}").tap().done(null);
+    assertEquals(34, rig.runs.root().usage().outputTokens());
+    assertFalse(rig.runs.root().usage().estimated());
+  }
+
   /** Nobody forbids a server to go on after its numbers. */
   @Test
   void whatAStreamBringsAfterItsNumbersIsCountedWithThem() {

@@ -6,6 +6,8 @@ import java.util.Map;
 
 /**
  * Which classes make up each adapter, superclasses first; a test holds it against what is there.
+ * All of Belay's that it leads to: a library's loader may not find them, or find Belay's own, which
+ * for the JVM are in another package then.
  */
 final class AdapterIndex {
   static final Map<String, List<String>> NESTED =
@@ -44,6 +46,8 @@ final class AdapterIndex {
                   "AwsExchange",
                   "AwsHandler",
                   "AwsHandler$Tapped",
+                  "Told",
+                  "Told$Tellers",
                   "BodyStream",
                   "BodyStream$Rest",
                   "BodyStream$Haste")),
@@ -54,9 +58,13 @@ final class AdapterIndex {
                   "JettyClientListener",
                   "JettyClientSource",
                   "JettyClientBody",
-                  "JettyClientBody$Rest")),
+                  "JettyClientBody$Rest",
+                  "Told",
+                  "Told$Tellers")),
           Map.entry("OkHttpSocketAdapter", List.of("NamedExchange", "OkHttpSocketAdapter$Message")),
-          Map.entry("PauseAdapter", List.of("NamedExchange", "PauseAdapter$Pause")),
+          Map.entry(
+              "PauseAdapter",
+              List.of("NamedExchange", "PauseAdapter$Pause", "Told", "Told$Tellers")),
           Map.entry(
               "McpAdapter", List.of("NamedExchange", "McpAdapter$Call", "McpAdapter$Call$AsRun")),
           Map.entry("R2dbcAdapter", List.of("NamedExchange", "R2dbcCall", "R2dbcCancel")),
@@ -83,8 +91,17 @@ final class AdapterIndex {
               List.of("NamedExchange", "VertxSqlCall", "VertxSqlCancel", "VertxCommand")),
           Map.entry("McpServerAdapter", List.of("McpServerAdapter$Answer")),
           Map.entry("JdkServer", List.of("JdkServerFields", "JdkServerRequest")),
+          Map.entry("TomcatSockets", List.of("TomcatSockets$Socket")),
+          Map.entry("ReactorSockets", List.of("ReactorSockets$Socket")),
           Map.entry("TomcatServer", List.of("TomcatRequest")),
-          Map.entry("ServletServer", List.of("ServletApi", "ServletInbound")),
+          Map.entry(
+              "ServletServer",
+              List.of(
+                  "ServletApi",
+                  "ServletInbound",
+                  "ServletStream",
+                  "ServletStream$Way",
+                  "ServletStream$Step")),
           Map.entry("ReactorServer", List.of("ReactorRequest")),
           Map.entry("VertxServer", List.of("VertxRequest")),
           Map.entry("WebFluxServer", List.of("WebFluxExchange")));

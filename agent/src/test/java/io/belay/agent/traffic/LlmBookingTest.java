@@ -211,6 +211,26 @@ class LlmBookingTest {
     assertEquals(850, rig.runs.root().usage().inputTokens());
   }
 
+  /** The same of Anthropic's threads. */
+  @Test
+  void aThreadThatItsProviderKeepsIsSetAside() {
+    Rig rig = Rig.limited(INPUT_TOKENS, 1000);
+    String url = "https://api.anthropic.com/v1/messages";
+    String first =
+        "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    String next = first.replaceFirst("\\{", "{\"thread\":{\"previous_message_id\":\"msg_1\"},");
+    for (String body : List.of(first, next)) {
+      Sending call = rig.send(Sending.to(url, body));
+      call.tap().answered(200, "application/json", null);
+      call.chunk(
+          "{\"id\":\"msg_1\",\"type\":\"message\",\"content\":[],\"stop_reason\":\"end_turn\","
+              + "\"usage\":{\"input_tokens\":430,\"output_tokens\":20}}");
+      call.tap().done(null);
+    }
+    assertThrows(BudgetExceededException.class, () -> rig.send(Sending.to(url, next)));
+    assertEquals(860, rig.runs.root().usage().inputTokens());
+  }
+
   private static void answered(Sending call, String id, long input) {
     call.tap().answered(200, "application/json", null);
     call.chunk(

@@ -1,6 +1,7 @@
 package io.belay.it.llm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -162,6 +163,22 @@ class McpIT {
         work.thrown().has("io.belay.api.RunStoppedException"), () -> work.thrown().toString());
     assertEquals(1, belay.control().run(stopped).path("usage").path("toolCalls").asInt());
     belay.start(AsyncMcpApp.class, first + "-end", first, "0").result();
+  }
+
+  /** The threads of its transport serve whoever comes, whichever run has made it. */
+  @Scenario(libraries = {NEWEST, OLDEST})
+  void aClientOutlivesTheStopOfTheRunThatMadeIt(Setting setting) {
+    Jvm belay = setting.withBelay();
+    String maker = Setting.unique("maker");
+    belay.cue(maker, "go on");
+    assertEquals("1", belay.start(AsyncMcpApp.class, maker, maker, "1").result());
+    belay.stop(maker);
+    String alive = belay.control().get("/runs/" + maker + "/report").path("alive").toString();
+    assertFalse(alive.contains("StdioClientTransport"), alive);
+    String run = Setting.unique("user");
+    belay.cue(run, "go on");
+    assertEquals("3", belay.start(AsyncMcpApp.class, run, run, "3").result());
+    belay.start(AsyncMcpApp.class, run + "-end", run, "0").result();
   }
 
   @Scenario(libraries = NEWEST)

@@ -6,6 +6,7 @@ import io.belay.api.Reason;
 import io.belay.api.RunStoppedException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,10 +192,11 @@ public final class Ledger {
   /**
    * Some limit was changed since {@code call} was sent: it is cut here if it has come to one.
    *
-   * @param own what has come of it
+   * @param own what has come of it; asked where there is a limit
    */
-  public void cutIfOverdrawn(InFlight call, Reservation made, LlmMeter.Booked own) {
-    Denied reached = keepsLimits() ? Overdraft.of(made.budget(), own) : null;
+  public void cutIfOverdrawn(InFlight call, Reservation made, Supplier<LlmMeter.Booked> own) {
+    boolean limited = keepsLimits() && Overdraft.mayBe(made.budget());
+    Denied reached = limited ? Overdraft.of(made.budget(), own.get()) : null;
     if (reached != null) {
       cut(call, reached);
     }

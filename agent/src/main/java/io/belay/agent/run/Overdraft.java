@@ -46,6 +46,18 @@ final class Overdraft {
     return null;
   }
 
+  /** Whether anything in the chain limits what an answer may come to. */
+  static boolean mayBe(Budget chain) {
+    for (Budget budget = chain; budget != null; budget = budget.above) {
+      for (Limit limit : Budget.ON_OUTPUT) {
+        if (budget.max(limit) != Budget.UNLIMITED) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** A limit of the chain that was passed, where limits only warn; each is told of once. */
   static @Nullable Denied passed(Budget chain) {
     for (Budget budget = chain; budget != null; budget = budget.above) {

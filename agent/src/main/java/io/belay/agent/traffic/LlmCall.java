@@ -146,7 +146,7 @@ final class LlmCall implements LlmMeter {
     boolean more =
         ledger.changes() != changes || reading.isDearer() || prices.isDearer(reading, made);
     if (more && request.streamed()) {
-      ledger.cutIfOverdrawn(call, made, soFar());
+      ledger.cutIfOverdrawn(call, made, this::soFar);
     }
     if (!made.tight()) {
       return;

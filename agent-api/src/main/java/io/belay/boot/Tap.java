@@ -57,6 +57,22 @@ public interface Tap {
     return false;
   }
 
+  /**
+   * So many bytes of the body have come and nobody will read them: they are counted by their size.
+   * Told before the end, of what is counted alone; bytes that are read all the same are taken off.
+   */
+  default void unread(long bytes) {}
+
+  /**
+   * Bytes that the system holds for a connection and nobody has taken from it, without waiting; 0
+   * where it cannot be asked.
+   *
+   * @param connection a {@code SocketChannel}, or the system's number for it as an {@code Integer}
+   */
+  default long waiting(Object connection) {
+    return 0;
+  }
+
   /** The application closed the body before its end. */
   void closedEarly();
 

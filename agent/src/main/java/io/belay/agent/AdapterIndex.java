@@ -18,11 +18,19 @@ final class AdapterIndex {
                   "ReactorNettyExchange",
                   "ReactorNettyWatch",
                   "ReactorNettyHandler",
+                  "NettyBacklog",
+                  "NettyBacklog$Member",
+                  "NettyBacklog$1",
                   "NettyRequest")),
           Map.entry(
               "OkHttpAdapter",
               List.of(
-                  "OkHttpExchange", "OkHttpExchange$Queued", "TappedBody", "TappedBody$Tapped")),
+                  "OkHttpExchange",
+                  "OkHttpExchange$Queued",
+                  "TappedBody",
+                  "TappedBody$Tapped",
+                  "OkioBacklog",
+                  "OkioBacklog$1")),
           Map.entry(
               "Apache5Adapter",
               List.of(
@@ -118,7 +126,10 @@ final class AdapterIndex {
   static final Map<String, List<String>> OPENED =
       Map.of(
           "JavaHttpClientAdapter",
-          List.of("java.net.http/jdk.internal.net.http"),
+          List.of(
+              "java.net.http/jdk.internal.net.http",
+              "java.net.http/jdk.internal.net.http.common",
+              "java.net.http/jdk.internal.net.http.frame"),
           "HttpUrlConnectionAdapter",
           HTTP_URL,
           "HttpUrlOpeningAdapter", // Reads the same fields, and may be the first to.

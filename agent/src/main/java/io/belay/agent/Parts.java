@@ -3,6 +3,7 @@ package io.belay.agent;
 import io.belay.agent.control.FlightRecords;
 import io.belay.agent.log.Log;
 import io.belay.agent.run.Api;
+import io.belay.agent.run.Backlog;
 import io.belay.agent.run.Clock;
 import io.belay.agent.run.Gatekeeper;
 import io.belay.agent.run.Lanes;
@@ -35,6 +36,7 @@ record Parts(Runs runs, Weaver weaver, Coverage coverage, LogJournal journal, Th
     runs.beforeFirst(weaver::firstRun);
     runs.untouchable(weaver::isBoundary);
     Lanes.machine(Settings.machine());
+    Backlog.known(new NetBacklog(instrumentation));
     Publishers.known(new ResultAdapters(adapters));
     runs.gatekeeper().traffic(Spendings.traffic(settings, runs));
     FlightRecords.of(runs);

@@ -193,8 +193,7 @@ final class SiteFactory {
     return switch (it.shape()) {
       case GUARD -> call(it, Objects.requireNonNull(it.kind()));
       case WIRE, CHECK -> new CheckSite(gatekeeper, boundary, label, adapters.named(it.adapter()));
-      case LET_GO ->
-          new LetGoSite(boundary, label, Objects.requireNonNull(adapters.named(it.adapter())));
+      case LET_GO -> new LetGoSite(boundary, label, adapters.named(it.adapter()));
       case WAIT, WOKEN -> new WaitSite(gatekeeper, boundary, label);
       case ASK, PAUSE -> new AskSite(gatekeeper, boundary, label, it.kind(), true);
       case RETRY -> new RetrySite(boundary, label);

@@ -60,7 +60,10 @@ final class HouseRules {
           Map.entry("java.lang.management", Set.of("agent.control")),
           Map.entry("java.nio.file", Set.of("agent.control")),
           // ... the adapter when it first ends a statement, long after.
-          Map.entry("java.net.Socket", Set.of("agent.control", "agent.http.VertxSqlCancel")),
+          // Of OkHttp's own socket the size of what has come is asked.
+          Map.entry(
+              "java.net.Socket",
+              Set.of("agent.control", "agent.http.OkioBacklog", "agent.http.VertxSqlCancel")),
           Map.entry("java.net.ServerSocket", Set.of("agent.control")),
           Map.entry("com.sun.net.httpserver", Set.of("agent.control", "agent.http")),
           Map.entry("com.sun.tools.attach", Set.of("agent.cli.Jvm")));

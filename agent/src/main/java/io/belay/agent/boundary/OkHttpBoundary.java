@@ -24,6 +24,7 @@ final class OkHttpBoundary implements Boundary {
         .adapter("OkHttpAdapter")
         .guard(HTTP, "enqueue", 1)
         .adapter("OkHttpAdapter")
+        .letGo("cancel", 0)
         .in("okhttp3.internal.http.RealInterceptorChain")
         .wire("proceed", 1)
         .adapter("OkHttpAdapter")

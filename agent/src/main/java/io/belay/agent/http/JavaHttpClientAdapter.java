@@ -39,7 +39,13 @@ public final class JavaHttpClientAdapter extends Adapter {
   public @Nullable Object handle(Object self, Object @Nullable [] args) {
     try {
       Object handler = args == null ? handlerOfExchanges.get(self) : args[1];
-      return handler instanceof TappedHandler<?> ours ? ours.exchange() : null;
+      if (!(handler instanceof TappedHandler<?> ours)) {
+        return null;
+      }
+      if (args == null) {
+        ours.exchange().attempts(self);
+      }
+      return ours.exchange();
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

@@ -3,6 +3,7 @@ package io.belay.agent.http;
 import io.belay.boot.Exchange;
 import io.belay.boot.Skip;
 import io.belay.boot.Tap;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -29,6 +30,7 @@ final class JavaHttpExchange extends Exchange {
   private @Nullable Map<String, String> headers;
   private byte @Nullable [] drained;
   private byte @Nullable [] replaced;
+  private volatile WeakReference<@Nullable Object> attempts = new WeakReference<>(null);
   private @Nullable CompletableFuture<?> future; // Guarded by this, as all below.
   private @Nullable TappedSubscriber<?> body;
   private boolean aborted;
@@ -123,6 +125,28 @@ final class JavaHttpExchange extends Exchange {
   @Override
   public @Nullable Skip refused(RuntimeException why) {
     return async ? new Skip(CompletableFuture.failedFuture(why)) : null;
+  }
+
+  /** The client's own object for its attempts, which it holds as long as there is one. */
+  void attempts(Object maker) {
+    if (attempts.get() != maker) {
+      attempts = new WeakReference<>(maker);
+    }
+  }
+
+  /** Who is in the middle of a read is told by the abort itself. */
+  @Override
+  public boolean giveUp(boolean stopped) {
+    Tap tap = tap();
+    Object maker = attempts.get();
+    if (tap != null && maker != null && tap.counts() && !tap.isOver()) {
+      try {
+        tap.unread(JavaHttpBacklog.of(maker, tap));
+      } catch (LinkageError otherJdk) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** The client has promised an answer. */

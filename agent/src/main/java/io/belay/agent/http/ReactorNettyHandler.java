@@ -31,6 +31,7 @@ final class ReactorNettyHandler extends ChannelDuplexHandler {
   private boolean upgraded; // What follows is no answer's body; a stop closes it all the same.
   private boolean over;
   private boolean swallowed;
+  private long unread; // Bytes that had come when it was closed.
 
   ReactorNettyHandler(ReactorNettyExchange exchange, Tap tap) {
     this.exchange = exchange;
@@ -180,6 +181,7 @@ final class ReactorNettyHandler extends ChannelDuplexHandler {
   public void channelInactive(ChannelHandlerContext ctx) {
     if (answered && !over) {
       over = true;
+      tellUnread();
       tap.closedEarly();
     }
     ctx.fireChannelInactive();
@@ -188,6 +190,25 @@ final class ReactorNettyHandler extends ChannelDuplexHandler {
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     request.drop();
+  }
+
+  /** The application leaves: what the decoders hold still passes here, and the rest does not. */
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    measure(ctx);
+    var unused = ctx.close(promise);
+  }
+
+  private void measure(ChannelHandlerContext ctx) {
+    if (answered && !over && !upgraded && tap.counts()) {
+      unread = Math.max(unread, NettyBacklog.of(ctx.channel(), tap));
+    }
+  }
+
+  private void tellUnread() {
+    if (unread > 0) {
+      tap.unread(unread);
+    }
   }
 
   private void end(@Nullable Throwable failure) {
@@ -207,6 +228,8 @@ final class ReactorNettyHandler extends ChannelDuplexHandler {
               if (over || !ctx.channel().isActive()) {
                 return; // It has ended, or its reader has left before it was told.
               }
+              measure(ctx);
+              tellUnread();
               end(why);
               Object resumed = tap.resume();
               try {

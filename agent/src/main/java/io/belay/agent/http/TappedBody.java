@@ -94,10 +94,15 @@ final class TappedBody extends ResponseBody {
     }
 
     /**
-     * Whether nobody is reading, who would be told of an abort. What has come is not looked for
-     * here: OkHttp's streams bear one thread at a time, and the application may be closing it.
+     * Counts what has come and nobody took, by its size alone: OkHttp's streams bear one thread at
+     * a time, and the application may be reading or closing it.
+     *
+     * @return whether nobody is reading, who would be told of an abort
      */
-    boolean isUnread() {
+    boolean giveUp() {
+      if (tap.counts() && !tap.isOver()) {
+        tap.unread(OkioBacklog.of(delegate()));
+      }
       return !busy;
     }
 
@@ -204,6 +209,7 @@ final class TappedBody extends ResponseBody {
     @Override
     public void close() throws IOException {
       readRest();
+      giveUp();
       try {
         super.close();
       } finally {

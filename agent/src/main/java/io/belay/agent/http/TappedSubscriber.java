@@ -195,6 +195,7 @@ final class TappedSubscriber<T> implements BodySubscriber<T>, Flow.Subscription 
   /** The application wants no more. */
   @Override
   public void cancel() {
+    exchange.giveUp(false);
     Flow.Subscription source = upstream;
     if (source != null) {
       source.cancel();

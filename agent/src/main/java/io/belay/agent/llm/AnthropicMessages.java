@@ -93,6 +93,11 @@ final class AnthropicMessages extends Dialect {
   }
 
   @Override
+  int bytesPerToken() {
+    return 28; // Its events hold several tokens at times.
+  }
+
+  @Override
   void event(Fields fields, Tally tally) {
     read(fields, tally);
   }

@@ -145,6 +145,14 @@ public abstract sealed class Dialect
     return false;
   }
 
+  /**
+   * The fewest bytes of a stream that one token takes, by the smallest events that are sent: what
+   * nobody reads is counted by it, rather too high than too low.
+   */
+  int bytesPerToken() {
+    return 56;
+  }
+
   boolean streamsByDefault() {
     return false;
   }

@@ -132,6 +132,11 @@ final class Gemini extends Dialect {
   }
 
   @Override
+  int bytesPerToken() {
+    return 8; // Its events hold many tokens each.
+  }
+
+  @Override
   void event(Fields fields, Tally tally) {
     tally.identify(fields);
     if (fields.has(Slot.ERROR)) {

@@ -39,6 +39,9 @@ public final class ResponseTap {
   /** Base64 of generated sound or pictures that stands for one token, or more. */
   private static final long SOUND_PER_TOKEN = 1024;
 
+  /** A stream's first bytes are looked at in such pieces. */
+  private static final int STEP = 64;
+
   private final LlmRequest request;
   private final ResponseHead head;
   private final Estimate estimate;
@@ -53,6 +56,8 @@ public final class ResponseTap {
   private final AtomicLong textBytes = new AtomicLong();
   private final AtomicLong pieces = new AtomicLong();
   private final AtomicLong soundBytes = new AtomicLong();
+  private final Unread unread; // Guarded by this.
+  private final AtomicLong unreadTokens = new AtomicLong();
   private byte[] copy = {};
 
   ResponseTap(Dialect dialect, LlmRequest request, ResponseHead head, Estimate estimate) {
@@ -66,6 +71,7 @@ public final class ResponseTap {
     this.seen =
         new AtomicReference<>(new Seen(Usage.NONE, false, false, extra(Usage.NONE), "", ""));
     this.feed = Feeds.of(dialect, tally, head);
+    this.unread = new Unread(dialect.bytesPerToken());
     if (head.rejected()) {
       finish.set(Finish.REJECTED);
     } else if (head.countedInput() >= 0 && head.countedOutput() >= 0) {
@@ -81,12 +87,37 @@ public final class ResponseTap {
       return;
     }
     try {
-      feed.feed(b, off, off + len);
+      int at = request.streamed() && tally.pieces() == 0 ? head(b, off, off + len) : off;
+      feed.feed(b, at, off + len);
+      unread.came(off + len - at, true);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       faulty = true;
       tally.doubt();
     }
     publish();
+  }
+
+  /** What comes before a stream's first text says nothing of the size of a token. */
+  private int head(byte[] b, int from, int to) {
+    int at = from;
+    while (to - at > STEP && tally.pieces() == 0) {
+      feed.feed(b, at, at + STEP);
+      at += STEP;
+      unread.came(STEP, tally.pieces() > 0);
+    }
+    return at;
+  }
+
+  /**
+   * So many bytes of a stream have come and nobody will read them.
+   *
+   * @param most the most output that the whole answer can have
+   */
+  public synchronized void unread(long bytes, long most) {
+    if (!closed && request.streamed() && finish.getPlain() == Finish.RUNNING) {
+      unread.left(bytes, most);
+      publish();
+    }
   }
 
   /** The next bytes of the body, from position to limit; neither is changed. */
@@ -141,6 +172,9 @@ public final class ResponseTap {
     textBytes.setRelease(tally.textBytes() + feed.pendingText());
     pieces.setRelease(tally.pieces());
     soundBytes.setRelease(tally.soundBytes());
+    if (unread.isLeft()) {
+      unreadTokens.setRelease(unread.tokens(counted(tally.textBytes())));
+    }
     boolean settled = tally.settled();
     if (version != tally.version() || seen.getPlain().settled != settled) {
       version = tally.version();
@@ -166,7 +200,9 @@ public final class ResponseTap {
       return usage;
     }
     long counted = counted(kept.get());
-    return counted < 0 ? usage : withOutput(usage, Math.max(certainOutput(), counted));
+    return counted < 0
+        ? usage
+        : withOutput(usage, Math.max(certainOutput(), counted) + unreadTokens.getAcquire());
   }
 
   /** By the tokenizer, which is foreign code; -1 if it cannot tell. */
@@ -193,15 +229,19 @@ public final class ResponseTap {
     if (now.settled && counts(now.reported, text)) {
       return now.reported;
     }
-    long byBytes = (long) Math.ceil(text * estimate.outputTokensPerByte());
-    // Providers send at least one token a piece.
-    long streamed = request.streamed() ? pieces.getAcquire() : 0;
     long sound = soundBytes.getAcquire() / SOUND_PER_TOKEN;
-    long output = Math.max(now.reported.output(), Math.max(byBytes, streamed) + sound);
+    long output =
+        Math.max(now.reported.output(), counted(text) + sound) + unreadTokens.getAcquire();
     boolean told = now.known && now.reported.input() > 0;
     Usage guess = Usage.estimate(told ? 0 : estimate.input(), 0);
     Usage known = now.known ? now.reported.atLeast(guess) : guess;
     return withOutput(known, output).with(request.asked().guess(now.extra, guess.input(), sound));
+  }
+
+  private long counted(long text) {
+    long byBytes = (long) Math.ceil(text * estimate.outputTokensPerByte());
+    // Providers send at least one token a piece.
+    return Math.max(byBytes, request.streamed() ? pieces.getAcquire() : 0);
   }
 
   /** What the counts leave out: the tier, and searches that are not counted with them. */

@@ -29,11 +29,8 @@ public final class InFlight extends Fate implements Tap, Ticket {
   /** Whether it was aborted and its far side has not said that nothing of it remains. */
   boolean undecided;
 
-  /** What was done in its place, when it was refused. */
-  Ending.@Nullable Undone undone;
-
-  /** The run it was admitted for. Final once others can see it. */
-  Run run;
+  Ending.@Nullable Undone undone; // What was done in its place, when it was refused.
+  Run run; // It was admitted for. Final once others can see it.
 
   /** The shield that the caller was in, or {@code null}. */
   @Nullable Shield shield;
@@ -47,21 +44,14 @@ public final class InFlight extends Fate implements Tap, Ticket {
   /** What the call is metered by, when it is a call of a language model. */
   LlmMeter llm = LlmMeter.NONE;
 
-  /** The call that the thread was in before; only a tool is called inside one. */
-  private @Nullable InFlight outer;
-
-  /** Whether the request's head was let out; then nobody knows what an aborted write did. */
-  private volatile boolean sent;
-
+  private @Nullable InFlight outer; // What the thread was in before; only a tool has calls inside.
+  private volatile boolean sent; // Then nobody knows what an aborted write did.
   private volatile int status;
   private boolean wired;
   private boolean known; // Of the thread that sends it.
   private volatile @Nullable Abandoned reader;
-
   private volatile boolean touched; // Whether any of the answer's body was read.
-
-  /** Whether the answer was read to its end, as far as its reader says. */
-  private volatile boolean seenEnd;
+  private volatile boolean seenEnd; // Whether all of it was, as far as its reader says.
 
   InFlight(
       Run run,
@@ -336,6 +326,16 @@ public final class InFlight extends Fate implements Tap, Ticket {
   public void done(@Nullable Throwable failure) {
     seenEnd |= failure == null;
     ended(failure != null, failure == null);
+  }
+
+  @Override
+  public void unread(long bytes) {
+    llm.unread(this, bytes);
+  }
+
+  @Override
+  public long waiting(Object connection) {
+    return Backlog.of(connection);
   }
 
   @Override

@@ -137,6 +137,15 @@ final class LlmCall implements LlmMeter {
     return made;
   }
 
+  /** No more is counted than was set aside for it, or than it may have at most. */
+  @Override
+  public void unread(InFlight call, long bytes) {
+    ResponseTap reading = tap;
+    if (reading != null) {
+      reading.unread(bytes, bound > 0 ? bound : last().output());
+    }
+  }
+
   /**
    * An answer that nothing bounds ends when it has come to what was set aside for it; one whose
    * provider does not keep to its bound, when that is certain; a stream, when it has come to a

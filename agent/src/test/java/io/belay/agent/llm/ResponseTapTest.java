@@ -258,4 +258,39 @@ class ResponseTapTest {
     tap.cut();
     assertEquals(Usage.estimate(40, 4), tap.usage());
   }
+
+  @Test
+  void whatNobodyReadsHasAsManyTokensToAByteAsWhatWasRead() {
+    ResponseTap tap = stream();
+    feed(tap, "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n".repeat(9));
+    feed(tap, WORD.repeat(20));
+    tap.unread(10L * WORD.length(), 1000);
+    long all = tap.soFar().output();
+    assertTrue(all >= 30 && all <= 31, () -> "" + all);
+    feed(tap, WORD.repeat(4)); // Somebody reads on all the same.
+    long read = tap.soFar().output();
+    assertTrue(read >= 30 && read <= 31, () -> "" + read);
+    tap.cut();
+    assertTrue(tap.usage().estimated());
+  }
+
+  @Test
+  void whatNobodyReadsIsCountedHighWhereNothingWasReadAndNeverAboveTheBound() {
+    ResponseTap tap = stream();
+    tap.unread(20L * WORD.length(), 1000);
+    assertTrue(tap.soFar().output() >= 20, () -> tap.soFar().toString());
+    tap.unread(20L * WORD.length(), 12);
+    assertEquals(12, tap.soFar().output());
+  }
+
+  @Test
+  void whatNobodyReadsIsNothingOnceTheProviderHasGivenItsNumbers() {
+    ResponseTap tap = stream();
+    feed(tap, WORD);
+    feed(tap, "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1}}\n\n");
+    feed(tap, "data: [DONE]\n\n");
+    tap.unread(5, 1000);
+    tap.cut();
+    assertEquals(1, tap.usage().output());
+  }
 }

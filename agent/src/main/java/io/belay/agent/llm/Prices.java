@@ -129,16 +129,19 @@ public final class Prices {
   /**
    * The price of a call that asked for one model and was answered by another: a router's choice,
    * another name for it, a stand-in. Empty where it is the price of the one asked for: the answer's
-   * has none, the override has a price of that very name, or it is the same model and no dearer.
+   * has none, the override has a price of that very name and none of the answer's that is dearer,
+   * or it is the same model and no dearer.
    */
   public Optional<Price> find(String provider, String asked, String answered) {
     Optional<Row> by = row(provider, asked);
-    if (asked.equals(answered) || by.isPresent() && by.get().own) {
-      return Optional.empty();
+    Optional<Row> found = asked.equals(answered) ? Optional.empty() : row(provider, answered);
+    if (by.isEmpty() || found.isEmpty()) {
+      return found.map(Row::price);
     }
-    Optional<Price> found = find(provider, answered);
-    boolean same = by.isPresent() && found.isPresent() && ModelNames.same(asked, answered);
-    return same && !found.get().isDearer(by.get().price) ? Optional.empty() : found;
+    boolean dearer = found.get().price.isDearer(by.get().price);
+    boolean stands =
+        by.get().own ? !(found.get().own && dearer) : ModelNames.same(asked, answered) && !dearer;
+    return stands ? Optional.empty() : found.map(Row::price);
   }
 
   private Optional<Row> row(String provider, String model) {

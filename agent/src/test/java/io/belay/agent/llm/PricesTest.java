@@ -88,6 +88,17 @@ class PricesTest {
     assertEquals(100_000, mini.standard().input());
   }
 
+  /** As where all of LiteLLM's file is given. */
+  @Test
+  void unlessTheUserHasADearerOneForTheModelThatAnswers() {
+    String json =
+        "{\"mini\":{\"input_cost_per_token\":1e-7,\"output_cost_per_token\":1e-7},"
+            + "\"big\":{\"input_cost_per_token\":5e-7,\"output_cost_per_token\":1e-7}}";
+    Prices prices = Prices.shipped().overriddenBy(new StringReader(json), "p.json");
+    assertEquals(500_000, prices.find("", "mini", "big").orElseThrow().standard().input());
+    assertTrue(prices.find("", "big", "mini").isEmpty());
+  }
+
   @Test
   void everyRowIsReadAndNoneIsNegative() {
     Price dear = Prices.shipped().find("openai", "gpt-4o").orElseThrow();

@@ -112,7 +112,7 @@ public final class Ledger {
   }
 
   /** How many are at work for the same top-level run. */
-  private static long parties(Run run) {
+  static long parties(Run run) {
     Run top = run;
     while (top.above() != null && top.above().above() != null) {
       top = top.above();
@@ -122,7 +122,15 @@ public final class Ledger {
     }
     Set<Thread> threads = new HashSet<>(); // One may be at a task inside a task.
     top.atWork(threads);
+    threads.removeIf(Ledger::bringsAnswers);
     return Math.max(1, threads.size());
+  }
+
+  /**
+   * The JDK's client brings answers on threads of no class of its own, after it has brought them.
+   */
+  private static boolean bringsAnswers(Thread thread) {
+    return thread.getName().startsWith("HttpClient-");
   }
 
   /**

@@ -23,6 +23,11 @@ public abstract class Exchange {
     return null;
   }
 
+  /** Whether it is part of what was decided about and goes on: then nobody has to be asked. */
+  public boolean isPart() {
+    return false;
+  }
+
   /** The connection that it goes through, where the gate knows it: that may know how to end it. */
   public void through(Object connection) {}
 

@@ -39,6 +39,7 @@ final class R2dbcBoundary implements Boundary {
         .subscribed("createSavepoint", 1, "savepoint", "")
         .subscribed("rollbackTransaction", 0, "rollback", "")
         .subscribed("close", 0, "passes", "")
+        .subscribed("validate", 1, "spared", "")
         .belongs("createStatement", 1, "r2dbc.statement")
         .statement("createStatement", "r2dbc.statement")
         .belongs("createBatch", 0, "r2dbc.statement")
@@ -46,9 +47,10 @@ final class R2dbcBoundary implements Boundary {
         .subscribed("execute", 0, "statement", "r2dbc.result")
         .batch("add", "java.lang.String")
         .inDiscovered("r2dbc.result")
-        .subscribed("map", 1, "passes", "")
-        .subscribed("flatMap", 1, "passes", "")
-        .subscribed("getRowsUpdated", 0, "passes", "")
+        .subscribed("map", 1, "rows", "")
+        .subscribed("flatMap", 1, "rows", "")
+        .subscribed("getRowsUpdated", 0, "rows", "")
+        .subscribed("filter", 1, "rows", "r2dbc.result")
         // A pool serves whoever waits next, on whichever thread comes by.
         .in("reactor.pool.SimpleDequePool")
         .noRun("drainLoop");

@@ -2,6 +2,8 @@ package io.belay.agent.http;
 
 import io.belay.boot.Adapter;
 import io.belay.boot.Exchange;
+import io.belay.boot.Gate;
+import io.r2dbc.spi.Result;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -21,6 +23,11 @@ public final class R2dbcAdapter extends Adapter {
   @Override
   @SuppressWarnings("unchecked") // What it publishes is passed on as it is.
   public Object published(Object publisher, Object subject, String text, int site) {
+    if (publisher instanceof Result derived && subject instanceof Result result) {
+      R2dbcCall.derived(result, derived);
+      Gate.opened(site, subject, derived);
+      return publisher;
+    }
     Publisher<Object> source = (Publisher<Object>) publisher;
     Publisher<Object> asking =
         subscriber -> R2dbcCall.subscribe(source, subject, text, site, subscriber);

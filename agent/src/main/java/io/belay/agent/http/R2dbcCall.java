@@ -3,11 +3,14 @@ package io.belay.agent.http;
 import io.belay.boot.Gate;
 import io.belay.boot.Skip;
 import io.belay.boot.Tap;
+import io.r2dbc.spi.Batch;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Statement;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.CancellationException;
@@ -42,11 +45,18 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
   /** Busy until the application's subscriber has its subscription. */
   private final AtomicInteger state = new AtomicInteger(BUSY);
 
-  /** Of which statement a result is: what becomes of the one becomes of the other. */
-  private static final Map<Result, WeakReference<R2dbcCall<?>>> RESULTS =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  /** Of which statement a result is; the call is over when nobody else has it. */
+  private record Made(Object statement, String text, WeakReference<R2dbcCall<?>> call) {}
 
-  private final @Nullable R2dbcCall<?> statement;
+  private static final Map<Result, Made> RESULTS = Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** The call that this one is part of, as reading a result is of its statement's; mostly this. */
+  private final R2dbcCall<?> whole;
+
+  /** Of a statement. */
+  private final @Nullable R2dbcSpan span;
+
+  private final boolean part;
   private final R2dbcCancel cancel;
   private volatile @Nullable Object connection;
   private volatile @Nullable Subscription upstream;
@@ -58,9 +68,47 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
     this.subject = subject;
     this.site = site;
     this.given = given;
-    WeakReference<R2dbcCall<?>> of = subject instanceof Result result ? RESULTS.get(result) : null;
-    this.statement = of == null ? null : of.get();
-    this.cancel = statement == null ? new R2dbcCancel() : statement.cancel;
+    this.part = subject instanceof Result;
+    this.whole = this;
+    this.span =
+        subject instanceof Statement || subject instanceof Batch ? new R2dbcSpan(this) : null;
+    this.cancel = new R2dbcCancel();
+  }
+
+  private R2dbcCall(R2dbcCall<?> whole, int site, CoreSubscriber<? super T> given) {
+    super(whole.url());
+    this.subject = whole.subject;
+    this.site = site;
+    this.given = given;
+    this.part = true;
+    this.whole = whole;
+    this.span = whole.span;
+    this.cancel = whole.cancel;
+  }
+
+  /** What asks is the statement, if {@code subject} is a result that is read when that is over. */
+  private static <T> R2dbcCall<T> of(
+      Object subject, String text, int site, CoreSubscriber<? super T> given) {
+    Made made = subject instanceof Result result ? RESULTS.get(result) : null;
+    if (made == null) {
+      return new R2dbcCall<>(subject, text, site, given);
+    }
+    R2dbcCall<?> statement = made.call().get();
+    if (statement != null && statement.span != null) {
+      R2dbcCall<T> reading = new R2dbcCall<>(statement, site, given);
+      if (statement.span.join(reading, subject)) {
+        return reading;
+      }
+    }
+    return new R2dbcCall<>(made.statement(), made.text(), site, given);
+  }
+
+  /** {@code derived} is read instead of {@code result}. */
+  static void derived(Result result, Result derived) {
+    Made made = RESULTS.get(result);
+    if (made != null) {
+      RESULTS.put(derived, made);
+    }
   }
 
   static <T> void subscribe(
@@ -74,14 +122,26 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
       source.subscribe(given);
       return;
     }
-    R2dbcCall<T> call = new R2dbcCall<>(subject, text, site, given);
+    R2dbcCall<T> call = of(subject, text, site, given);
     Tap tap;
     try {
-      if (Gate.enter(site, subject, new Object[] {call}) instanceof Skip) {
+      Object ticket = Gate.enter(site, call.subject, new Object[] {call});
+      if (ticket instanceof Skip) {
         return;
       }
-      tap = call.tap();
-      if (tap != null) {
+      if (ticket != null && call.tap() == null) { // A region, in which nobody is asked.
+        try {
+          source.subscribe(given);
+        } finally {
+          Gate.exit(ticket, null, null);
+        }
+        return;
+      }
+      tap = call.tap() == null ? call.whole.tap() : call.tap();
+      if (tap != null && call.tap() == null) {
+        call.tap(tap);
+      }
+      if (tap != null && !call.part) {
         tap.leaving();
       }
     } catch (RuntimeException refused) {
@@ -95,6 +155,11 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
   @Override
   public Object subject() {
     return subject;
+  }
+
+  @Override
+  public boolean isPart() {
+    return part;
   }
 
   @Override
@@ -162,13 +227,17 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
       answered = true;
       Gate.opened(site, subject, item);
     }
+    boolean holds = item instanceof Result && span != null && span.join(item);
     if (item instanceof Connection made && subject instanceof ConnectionFactory factory) {
       R2dbcCancel.opened(made, factory);
     }
     if (item instanceof Result result) {
-      RESULTS.put(result, new WeakReference<>(this));
+      RESULTS.put(result, new Made(subject, url(), new WeakReference<>(this)));
     }
     signal(() -> given.onNext(item));
+    if (holds && span != null) {
+      span.leave(item, null, whole.tap());
+    }
     if (outermost) {
       free();
     }
@@ -181,7 +250,7 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
 
   private void failed(Throwable failure) {
     if (state.getAndSet(ENDED) != ENDED) {
-      Tap tap = statement == null ? tap() : statement.tap();
+      Tap tap = whole.tap();
       RuntimeException stopped = tap == null ? null : tap.stopped();
       done(failure);
       signal(() -> given.onError(stopped == null ? failure : stopped));
@@ -229,16 +298,28 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
   @Override
   public void abort() {
     aborted = true;
-    Subscription source = upstream;
-    if (source != null && !cancel.ask(connection, () -> leave(source))) {
-      leave(source);
+    if (span != null) {
+      span.close();
+    }
+    if (upstream != null && !cancel.ask(connection, this::leaveAll)) {
+      leaveAll();
     }
   }
 
-  private void leave(Subscription source) {
-    source.cancel();
-    // What hangs on the answer is the application's, and none of this thread's business.
-    Schedulers.parallel().schedule(this::fail);
+  private void leaveAll() {
+    for (R2dbcCall<?> open : span == null ? List.of(this) : span.open()) {
+      open.leave();
+    }
+  }
+
+  private void leave() {
+    aborted = true;
+    Subscription source = upstream;
+    if (source != null) {
+      source.cancel();
+      // What hangs on the answer is the application's, and none of this thread's business.
+      Schedulers.parallel().schedule(this::fail);
+    }
   }
 
   private void fail() {
@@ -259,7 +340,7 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
   }
 
   private void tellStopped() {
-    Tap tap = tap();
+    Tap tap = whole.tap();
     RuntimeException stopped = tap == null ? null : tap.stopped();
     RuntimeException why = stopped == null ? new CancellationException("stopped") : stopped;
     done(why);
@@ -267,8 +348,10 @@ final class R2dbcCall<T> extends NamedExchange implements CoreSubscriber<T>, Sub
   }
 
   private void done(@Nullable Throwable failure) {
-    Tap tap = tap();
-    if (tap != null) {
+    Tap tap = whole.tap();
+    if (span != null) {
+      span.leave(this, failure, tap);
+    } else if (tap != null) {
       tap.done(failure);
     }
   }

@@ -3,6 +3,7 @@ package io.belay.agent.http;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Wrapped;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +108,18 @@ final class R2dbcCancel {
     }
   }
 
+  /** What listens to a connection, or pools it, shows less than the driver's own. */
   private static @Nullable Publisher<?> request(Object connection) {
+    Publisher<?> request = requestOf(connection);
+    Object inside = connection;
+    while (request == null && inside instanceof Wrapped<?> wrapped && wrapped.unwrap() != inside) {
+      inside = wrapped.unwrap();
+      request = inside == null ? null : requestOf(inside);
+    }
+    return request;
+  }
+
+  private static @Nullable Publisher<?> requestOf(Object connection) {
     ConnectionFactory factory = connection instanceof Connection ? FACTORIES.get(connection) : null;
     if (factory == null) {
       return (Publisher<?>) ask(connection, METHOD);

@@ -41,6 +41,9 @@ final class Advance {
   private final Set<ThreadPoolExecutor> cleared =
       Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** When an asynchronous call of a run, or of one below it, was last seen that may yet end. */
+  private final Map<Run, Long> awaited = new HashMap<>();
+
   /** What is being freed by threads that call out. */
   private final AtomicInteger freeing = new AtomicInteger();
 
@@ -66,8 +69,10 @@ final class Advance {
         continue;
       }
       if (runs.policy.enforce()) {
-        abortWhatIsDue(run.inFlight.snapshot(), now);
-        moveWork(run.work.snapshot(), now);
+        List<InFlight> calls = run.inFlight.snapshot();
+        noteAwaited(run, calls, now);
+        abortWhatIsDue(calls, now);
+        moveWork(run, run.work.snapshot(), now);
         clearQueues(run);
       } else {
         observeWhatIsDue(run.inFlight.snapshot(), now);
@@ -148,7 +153,27 @@ final class Advance {
     }
   }
 
-  private void moveWork(List<Work> pieces, long now) {
+  /** Somebody outside may wait for such a call: who is woken gives up what has its grace. */
+  private void noteAwaited(Run run, List<InFlight> calls, long now) {
+    for (InFlight call : calls) {
+      if (call.isAsync() && !call.isOver() && mayYetEnd(call, now)) {
+        for (Run waits = run; waits != null; waits = waits.above()) {
+          awaited.put(waits, now);
+        }
+        return;
+      }
+    }
+  }
+
+  private boolean mayYetEnd(InFlight call, long now) {
+    return !stopping.isForced()
+        && !call.isAborted()
+        && call.site.isAwaited(call)
+        && (call.isProtected(stopping.stopNanos(), now)
+            || now - stopping.stopNanos() < runs.policy.patienceFor(call));
+  }
+
+  private void moveWork(Run run, List<Work> pieces, long now) {
     for (Work piece : pieces) {
       Slot worker = piece.slot();
       if (worker == null) {
@@ -167,7 +192,7 @@ final class Advance {
         }
       } else if (worker.thread.getState() == Thread.State.TERMINATED) {
         piece.leave(); // It died without coming by its end.
-      } else if (runs.policy.wake() && (mayWake(now) || worker.call() != null)) {
+      } else if (runs.policy.wake() && (mayWake(run, worker, now) || worker.call() != null)) {
         // A client's pause inside its call is what the end of that call waits for.
         wake(piece, worker, now);
       }
@@ -176,11 +201,16 @@ final class Advance {
 
   /**
    * Whoever waits for an asynchronous call is to hear why it was ended or refused, and not that he
-   * was woken.
+   * was woken; and, where it has a grace, how it ended by itself.
    */
-  private boolean mayWake(long now) {
+  private boolean mayWake(Run run, Slot worker, long now) {
+    Long seen = awaited.get(run);
+    if (seen != null && !stopping.isForced() && now - seen < TELLING && !Waiting.isAsleep(worker)) {
+      return false;
+    }
+    long since = seen == null ? stopping.stopNanos() : seen;
     boolean tells = (ends && now - ending < TELLING) || stopping.isTelling(now);
-    return !tells || now - stopping.stopNanos() >= PATIENCE;
+    return !tells || now - since >= PATIENCE;
   }
 
   /** An application that goes back to waiting is woken again, less and less often. */

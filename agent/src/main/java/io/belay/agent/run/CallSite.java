@@ -158,6 +158,11 @@ public class CallSite extends Site {
     };
   }
 
+  /** Whether who waits for it is to see how it ends: not of what only opens the way. */
+  boolean isAwaited(InFlight call) {
+    return true;
+  }
+
   /** Whether an abort interrupts the calling thread. */
   boolean interrupts() {
     return abort == Abort.INTERRUPT;

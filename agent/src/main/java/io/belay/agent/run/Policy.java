@@ -53,6 +53,12 @@ public record Policy(
     return grace.getOrDefault(call.kind, FOREVER);
   }
 
+  /** How long whoever waits for an asynchronous call is left to hear how it ends. */
+  long patienceFor(InFlight call) {
+    long grace = graceOf(call);
+    return grace == FOREVER ? httpWriteGrace : grace;
+  }
+
   /** Whether a rule lets it pass although its run is stopped. */
   boolean allows(InFlight call) {
     if (allow.isEmpty()) {

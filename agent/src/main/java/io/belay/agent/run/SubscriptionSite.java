@@ -29,6 +29,10 @@ public class SubscriptionSite extends CallSite {
     AUTO_COMMIT,
     /** Takes back; always passes. */
     ROLLBACK,
+    /** Reads what a statement answered; asks if that is over, since some are sent only then. */
+    ROWS,
+    /** Always passes, with all that it does inside. */
+    SPARED,
     /** Always passes; only its signals are its run's. */
     PASSES;
 
@@ -73,8 +77,12 @@ public class SubscriptionSite extends CallSite {
       boolean commits = args != null && Boolean.TRUE.equals(args[0]);
       return (Ticket) (result, thrown) -> result == null ? null : wrapped(self, commits, result);
     }
-    if (does == Does.PASSES || does == Does.ROLLBACK || isSwitchedOff(exchange)) {
-      if (does != Does.PASSES) {
+    if (does == Does.SPARED) {
+      return QuietSite.enter(root().runs.none());
+    }
+    boolean reads = exchange.isPart();
+    if (reads || does == Does.PASSES || does == Does.ROLLBACK || isSwitchedOff(exchange)) {
+      if (does == Does.ROLLBACK || does == Does.AUTO_COMMIT) {
         Transactions.ended(self);
       }
       if (does == Does.AUTO_COMMIT) {
@@ -127,7 +135,7 @@ public class SubscriptionSite extends CallSite {
           Transactions.manual(self, false);
         }
       }
-      case STATEMENT -> {
+      case STATEMENT, ROWS -> {
         Object connection = Transactions.makerOf(self);
         if (connection != null && call.exchange != null) {
           call.exchange.through(connection);
@@ -150,7 +158,7 @@ public class SubscriptionSite extends CallSite {
   Kind kindOf(@Nullable Object self, Object @Nullable [] args) {
     return switch (does) {
       case COMMIT, AUTO_COMMIT -> Kind.COMMIT;
-      case STATEMENT -> SqlText.isCommit(text(args)) ? Kind.COMMIT : Kind.SQL;
+      case STATEMENT, ROWS -> SqlText.isCommit(text(args)) ? Kind.COMMIT : Kind.SQL;
       default -> Kind.SQL;
     };
   }
@@ -177,7 +185,7 @@ public class SubscriptionSite extends CallSite {
       return Transactions.isAllAllowed(subject(call));
     }
     String text = text(call);
-    return does == Does.STATEMENT && (SqlText.isRollback(text) || SqlText.isSecondPhase(text));
+    return isStatement() && (SqlText.isRollback(text) || SqlText.isSecondPhase(text));
   }
 
   /** The adapter rolls back, when it is told of the refusal; whose that is, is told here. */
@@ -197,7 +205,11 @@ public class SubscriptionSite extends CallSite {
 
   /** Whether a refused commit is one that the adapter rolls back. */
   boolean takesBack() {
-    return does != Does.STATEMENT;
+    return !isStatement();
+  }
+
+  private boolean isStatement() {
+    return does == Does.STATEMENT || does == Does.ROWS;
   }
 
   private static @Nullable Object subject(InFlight call) {
@@ -212,6 +224,11 @@ public class SubscriptionSite extends CallSite {
   @Override
   boolean ambiguous(InFlight call) {
     return call.kind == Kind.COMMIT || call.undecided;
+  }
+
+  @Override
+  boolean isAwaited(InFlight call) {
+    return !text(call).equals(SqlSite.CONNECT);
   }
 
   /** Something was published. */

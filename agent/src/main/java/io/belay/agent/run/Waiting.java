@@ -55,6 +55,12 @@ final class Waiting {
     return worker.call() == null;
   }
 
+  /** Whether it sleeps, which is no wait for anything that somebody does. */
+  static boolean isAsleep(Slot worker) {
+    return worker.thread.getState() == Thread.State.TIMED_WAITING
+        && isSleeping(worker.thread.getStackTrace());
+  }
+
   private static boolean isOurs(String name) {
     for (String prefix : OURS) {
       if (name.startsWith(prefix)) {

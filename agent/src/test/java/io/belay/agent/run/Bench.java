@@ -111,6 +111,7 @@ final class Bench implements AutoCloseable {
     RuntimeException abortThrows;
     Runnable onAbort = () -> {};
     Error refusalThrows;
+    boolean async;
 
     private Boundary(Kind kind, String method) {
       Adapter adapter = method == null ? null : new Requests(method);
@@ -187,6 +188,11 @@ final class Bench implements AutoCloseable {
     @Override
     public byte[] body() {
       return null;
+    }
+
+    @Override
+    public boolean async() {
+      return boundary.async;
     }
 
     @Override

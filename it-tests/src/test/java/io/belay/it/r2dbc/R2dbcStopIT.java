@@ -102,12 +102,72 @@ class R2dbcStopIT {
             "insert into reservation " + lasting,
             "nowhere");
     Await.until(
-        "it is at it",
-        () -> belay.control().run(during).path("inFlight").toString().contains("reservation"));
+        "it is at it", () -> belay.control().get("/runs").toString().contains("reservation"));
     belay.stop(during);
     String other = Setting.unique("other");
     assertEquals("1", belay.start(Reservations.Next.class, other, "", url).result(), url);
     assertEquals("ended", work.result(), url);
+  }
+
+  /** Its driver answers before it sends; who waits is not woken while it has its grace. */
+  @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
+  void aStatementWithValuesHasItsGrace(Setting setting) {
+    String insert = "insert into reservation select $1::varchar from pg_sleep(";
+    for (String url : List.of(postgres(""), postgres("pool:"), postgres("proxy:pool:"))) {
+      Jvm belay = setting.withBelay("belay.stop.grace.sql=1m");
+      String calls = stopped(belay, url, insert + "0.7)", 0).toString();
+      assertTrue(calls.contains("\"outcome\":\"completed\""), url + ": " + calls);
+      assertEquals("1", next(belay, url), url);
+
+      belay = setting.withBelay("belay.stop.grace.sql=1s");
+      calls = stopped(belay, url, insert + "300)", 1).toString();
+      assertTrue(calls.contains("\"outcome\":\"unknown\""), url + ": " + calls);
+      assertEquals(0, lasting(), url);
+      assertEquals("0", next(belay, url), url);
+    }
+  }
+
+  private static JsonNode stopped(Jvm belay, String url, String insert, int last) {
+    belay.startOutside(Reservations.Setup.class, "", url).result();
+    String run = Setting.unique("bound");
+    Work work = belay.start(Reservations.Bound.class, run, run, url, insert);
+    Await.until(
+        "it is at it", () -> belay.control().get("/runs").toString().contains("reservation"));
+    Await.until("the server is, too", () -> lasting() == last);
+    belay.stop(run);
+    if (last == 0) {
+      assertEquals("ended", work.result(), url);
+    } else {
+      assertTrue(work.thrown().has(REFUSED), () -> url + ": " + work.thrown());
+    }
+    return belay.control().report(run).path("inFlight");
+  }
+
+  @Scenario(libraries = "r2dbc-1.1")
+  void whatIsSentWhenItIsReadIsAskedAboutThen(Setting setting) {
+    for (String url : List.of(postgres(""), postgres("pool:"), postgres("proxy:pool:"))) {
+      Jvm belay = setting.withBelay(NO_WAKING);
+      belay.startOutside(Reservations.Setup.class, "", url).result();
+      String control = Setting.unique("control");
+      Work passes = belay.start(Reservations.Unread.class, control, control, url, "nowhere");
+      assertEquals("ended", passes.result());
+      assertEquals("1", next(belay, url), url);
+      String run = Setting.unique("unread");
+      Work work = belay.start(Reservations.Unread.class, run, run, url, "stopped");
+      assertTrue(work.thrown().has(REFUSED), () -> url + ": " + work.thrown());
+      assertEquals("0", next(belay, url), url);
+    }
+  }
+
+  @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
+  void whetherAConnectionLivesIsNoQuestionOfARun(Setting setting) {
+    for (String url : List.of(postgres(""), postgres("pool:"), h2())) {
+      Jvm belay = setting.withBelay(NO_WAKING);
+      belay.startOutside(Reservations.Setup.class, "", url).result();
+      String run = Setting.unique("valid");
+      assertEquals("true", belay.start(Reservations.Valid.class, run, run, url).result(), url);
+      assertEquals("0", next(belay, url), url);
+    }
   }
 
   @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})

@@ -9,6 +9,7 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
+import io.r2dbc.spi.ValidationDepth;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -155,6 +156,54 @@ final class Reservations {
               execute(connection, args[2])
                   .then(Reserving.stopIf(args[3].equals("stopped")))
                   .thenReturn("ended"));
+    }
+  }
+
+  /** A statement with a value, 'a', of its own; argument 2 is its text. */
+  static final class Bound implements App {
+    @Override
+    public String run(String... args) {
+      return with(
+          args[1],
+          connection ->
+              Flux.defer(() -> connection.createStatement(args[2]).bind(0, "a").execute())
+                  .flatMap(Result::getRowsUpdated)
+                  .then(Mono.just("ended")));
+    }
+  }
+
+  /** A statement with a value, which some drivers send only when somebody reads the result. */
+  static final class Unread implements App {
+    @Override
+    public String run(String... args) {
+      String insert = "insert into reservation values ($1)";
+      return with(
+          args[1],
+          connection ->
+              Flux.from(connection.createStatement(insert).bind(0, "a").execute())
+                  .map(result -> result.filter(any -> true))
+                  .collectList()
+                  .delayUntil(results -> Reserving.stopIf(args[2].equals("stopped")))
+                  .flatMapMany(Flux::fromIterable)
+                  .flatMap(Result::getRowsUpdated)
+                  .then()
+                  .thenReturn("ended"));
+    }
+  }
+
+  /** Whether its connection lives, asked by a run that was stopped in its transaction. */
+  static final class Valid implements App {
+    @Override
+    public String run(String... args) {
+      return with(
+          args[1],
+          connection ->
+              Mono.from(connection.beginTransaction())
+                  .then(execute(connection, "insert into reservation values ('a')"))
+                  .then(Reserving.stopIf(true))
+                  .then(Mono.from(connection.validate(ValidationDepth.REMOTE)))
+                  .map(String::valueOf)
+                  .delayUntil(valid -> connection.rollbackTransaction()));
     }
   }
 

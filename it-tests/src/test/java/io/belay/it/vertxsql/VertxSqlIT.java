@@ -122,7 +122,7 @@ class VertxSqlIT {
     Work work = belay.start(Orders.Once.class, during, during, uri, slow, "nowhere");
     Await.until(
         "it is at it",
-        () -> belay.control().run(during).path("inFlight").toString().contains("orders"));
+        () -> belay.control().get("/runs").toString().contains("insert into orders"));
     belay.stop(during);
     String other = Setting.unique("other");
     assertEquals("ended", belay.start(Orders.Alone.class, other, other, uri, "nowhere").result());

@@ -75,7 +75,9 @@ final class AdapterIndex {
               List.of("NamedExchange", "PauseAdapter$Pause", "Told", "Told$Tellers")),
           Map.entry(
               "McpAdapter", List.of("NamedExchange", "McpAdapter$Call", "McpAdapter$Call$AsRun")),
-          Map.entry("R2dbcAdapter", List.of("NamedExchange", "R2dbcCall", "R2dbcCancel")),
+          Map.entry(
+              "R2dbcAdapter",
+              List.of("NamedExchange", "R2dbcCall", "R2dbcCall$Made", "R2dbcSpan", "R2dbcCancel")),
           Map.entry(
               "ReactorDeferred",
               List.of(

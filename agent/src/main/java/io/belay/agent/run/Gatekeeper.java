@@ -134,10 +134,8 @@ public final class Gatekeeper extends Keeper {
     }
   }
 
-  @SuppressWarnings({
-    "unchecked",
-    "TypeParameterUnusedInFormals"
-  }) // The method woven is free to throw it.
+  /** The method woven is free to throw it. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
     throw (T) thrown;
   }
@@ -343,7 +341,11 @@ public final class Gatekeeper extends Keeper {
         throw spent;
       }
     }
-    sending(call.site.label(), call);
+    try {
+      sending(call.site.label(), call);
+    } finally {
+      LlmMeter.lateFor(call);
+    }
   }
 
   /** Refuses a call although the one around it was let through; or lets it pass. */

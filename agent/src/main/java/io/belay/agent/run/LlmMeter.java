@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,17 @@ public interface LlmMeter {
       cacheRead = Math.min(cacheRead, Reservation.UNBOUNDED);
       cacheWrite = Math.min(cacheWrite, Reservation.UNBOUNDED);
       picoUsd = Math.min(picoUsd, Reservation.DEAREST);
+    }
+  }
+
+  /**
+   * {@code call} is metered from now on, and may be over: whoever cancels it ends it first and then
+   * settles the meter that he finds, which was not there yet.
+   */
+  static void lateFor(InFlight call) {
+    VarHandle.fullFence();
+    if (call.isOver()) {
+      call.llm.settle(call, false);
     }
   }
 

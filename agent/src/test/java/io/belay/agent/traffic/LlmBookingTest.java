@@ -108,6 +108,20 @@ class LlmBookingTest {
     assertEquals(400, rig.runs.root().usage().outputTokens());
   }
 
+  @Test
+  void whatIsGivenUpWhileItIsAboutToLeaveKeepsNothing() {
+    Rig rig = Rig.limited(OUTPUT_TOKENS, 1000);
+    Sending call = Sending.chat(",\"stream\":true,\"max_tokens\":300").later();
+    rig.admit(call);
+    call.tap().done(new IOException("cancelled"));
+    call.tap().leaving();
+    assertEquals(1000L, rig.runs.root().remaining().get(OUTPUT));
+    Sending next = Sending.chat(",\"stream\":true,\"max_tokens\":300").later();
+    rig.admit(next);
+    next.tap().leaving();
+    assertEquals(700L, rig.runs.root().remaining().get(OUTPUT));
+  }
+
   /** Some gateways call events what is an answer in one piece. */
   @Test
   void anAnswerInOnePieceIsCountedWhateverItIsCalled() {

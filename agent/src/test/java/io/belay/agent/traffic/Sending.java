@@ -14,6 +14,7 @@ final class Sending extends Exchange {
   private byte[] body;
   private boolean once;
   private boolean opens;
+  private boolean later;
   volatile int aborts;
 
   /** So many tokens have come and nobody reads them; -1 while somebody may be reading. */
@@ -52,6 +53,17 @@ final class Sending extends Exchange {
   Sending opens() {
     opens = true;
     return this;
+  }
+
+  /** It is admitted before its body is there. */
+  Sending later() {
+    later = true;
+    return this;
+  }
+
+  @Override
+  public boolean leavesLater() {
+    return later;
   }
 
   @Override

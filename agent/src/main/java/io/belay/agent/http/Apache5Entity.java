@@ -40,8 +40,19 @@ final class Apache5Entity extends HttpEntityWrapper {
     return false;
   }
 
+  /** Its client reads on to the end here, as where the stream is closed: that is to be counted. */
   @Override
   public void close() throws IOException {
+    try {
+      if (tap.counts()) {
+        getContent().close();
+      }
+    } finally {
+      closeRest();
+    }
+  }
+
+  private void closeRest() throws IOException {
     try {
       super.close();
     } finally {

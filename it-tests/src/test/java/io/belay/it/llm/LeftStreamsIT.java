@@ -50,6 +50,9 @@ class LeftStreamsIT {
               call.event(Wire.OPENAI.token());
             }
             ledger.addAndGet(tokens);
+            if (client.equals("apache")) {
+              call.end(); // It reads to the end, however long that takes.
+            }
             jvm.cue(key, "sent " + calls.incrementAndGet());
           });
       String made =
@@ -90,6 +93,19 @@ class LeftStreamsIT {
       assertTrue(limited.generated <= 2400, () -> client + ": " + limited.generated);
       limited.isBooked(belay, client);
     }
+  }
+
+  /** Of Apache's client, where the response is closed. */
+  @Scenario
+  void areSpentWhereTheirClientReadsTheRest(Setting setting) {
+    Left free = Left.of(setting.withoutBelay(), "apache", 15, 3, 400, 400);
+    assertEquals(6000, free.generated);
+
+    Jvm belay =
+        setting.withBelay("belay.budget.output-tokens=2000", "belay.budget.on-exceeded=refuse");
+    Left limited = Left.of(belay, "apache", 15, 3, 400, 400);
+    assertEquals(2000, limited.generated);
+    assertEquals(2000, limited.booked(belay));
   }
 
   /** Whoever breaks off pays for what was sent, and not for all that he has allowed. */

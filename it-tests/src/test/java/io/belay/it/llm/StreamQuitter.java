@@ -18,6 +18,12 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -40,6 +46,7 @@ final class StreamQuitter implements App {
           case "okhttp" -> Ok::ask;
           case "web" -> Web::ask;
           case "jdk" -> StreamQuitter::jdk;
+          case "apache" -> Apache::ask;
           default -> throw new IllegalArgumentException(args[0]);
         };
     int made = 0;
@@ -89,6 +96,21 @@ final class StreamQuitter implements App {
 
   private static final class Jdk {
     static final HttpClient CLIENT = HttpClient.newHttpClient();
+  }
+
+  /** Closes the response, and not its stream. */
+  private static final class Apache {
+    private static final CloseableHttpClient CLIENT = HttpClients.createDefault();
+
+    @SuppressWarnings("deprecation") // As most programs have it.
+    static void ask(String url, String body, int events, Runnable sent) throws IOException {
+      HttpPost post = new HttpPost(url);
+      post.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+      try (CloseableHttpResponse answer = CLIENT.execute(post)) {
+        read(answer.getEntity().getContent(), events);
+        sent.run();
+      }
+    }
   }
 
   /** Cancels, and neither reads on nor closes. */

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The control plane of a JVM, as anybody outside would use it. */
 public final class ControlPlane {
@@ -67,6 +68,23 @@ public final class ControlPlane {
   /** A run. */
   public JsonNode run(String id) {
     return get("/runs/" + id);
+  }
+
+  /**
+   * A run that has ended. What a run began with may return before the run is listed or over: its
+   * calls and its stop are at their end a moment later.
+   */
+  public JsonNode over(String id) {
+    String path = "/runs/" + id;
+    AtomicReference<HttpResponse<String>> last = new AtomicReference<>();
+    Await.until(
+        () -> id + " is over: " + last.get().body(),
+        () -> {
+          last.set(request("GET", path, null));
+          return last.get().statusCode() != 404
+              && read(last.get(), 200, path).hasNonNull("endedAt");
+        });
+    return read(last.get(), 200, path);
   }
 
   /** The answer to GET, which must be 200. */

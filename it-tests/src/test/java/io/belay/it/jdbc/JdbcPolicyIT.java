@@ -74,13 +74,13 @@ class JdbcPolicyIT {
     assertEquals("", rows(belay, url));
     String stopped = Setting.unique("staged");
     belay.startOutside(Policies.Staging.class, url, stopped, "stopped").result();
-    assertEquals("stopped", belay.control().run(stopped).path("status").asText());
+    assertEquals("stopped", belay.control().over(stopped).path("status").asText());
     assertEquals("", rows(belay, url));
 
     String completed = Setting.unique("staged");
     String told = belay.startOutside(Policies.Staging.class, url, completed, "completed").result();
     assertEquals("done", told);
-    assertEquals("completed", belay.control().run(completed).path("status").asText());
+    assertEquals("completed", belay.control().over(completed).path("status").asText());
     assertEquals("completed first, completed second", rows(belay, url));
   }
 

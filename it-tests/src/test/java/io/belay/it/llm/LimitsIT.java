@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.belay.it.harness.Arrival;
-import io.belay.it.harness.Await;
 import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Provider;
 import io.belay.it.harness.Scenario;
@@ -42,7 +41,7 @@ class LimitsIT {
   }
 
   private static void assertEnded(Jvm belay, String run, String status, String reason) {
-    JsonNode json = belay.control().run(run);
+    JsonNode json = belay.control().over(run);
     assertEquals(status, json.path("status").asText(), json::toPrettyString);
     assertEquals(reason, json.path("reason").asText(), json::toPrettyString);
   }
@@ -72,7 +71,6 @@ class LimitsIT {
     Generator ledger = generate(run);
     assertEquals("4 0", spend(belay, run, 7).result()); // 20 left are below the floor
     assertEquals(80, ledger.output());
-    Await.until("it is over", () -> !belay.control().run(run).path("endedAt").isNull());
     assertEnded(belay, run, "completed", "null");
   }
 
@@ -140,7 +138,6 @@ class LimitsIT {
     Generator ledger = generate(run);
     assertEquals("0 0", spend(belay, run, 3).result());
     assertEquals(0, ledger.output());
-    Await.until("it is over", () -> !belay.control().run(run).path("endedAt").isNull());
     assertEnded(belay, run, "completed", "null");
   }
 

@@ -140,7 +140,7 @@ class OpenAiStopIT {
     assertEquals(1, provider.requests(run));
     JsonNode report = belay.control().report(run);
     assertEquals(19, report.path("refused").path("llm").asInt(), report::toPrettyString);
-    assertEquals("stopped", belay.control().run(run).path("status").asText());
+    assertEquals("stopped", belay.control().over(run).path("status").asText());
     assertServes(belay);
   }
 
@@ -164,7 +164,7 @@ class OpenAiStopIT {
     streaming(belay, beside, "c").finish();
     assertEquals("abc", untouched.result());
     assertEquals(2, provider.requests(beside));
-    assertEquals("completed", belay.control().run(beside).path("status").asText());
+    assertEquals("completed", belay.control().over(beside).path("status").asText());
   }
 
   private static Work begin(Jvm jvm, Class<? extends App> app, String key, String... more) {

@@ -2,7 +2,7 @@ package io.belay.agent;
 
 import io.belay.agent.control.FlightRecords;
 import io.belay.agent.log.Log;
-import io.belay.agent.run.MethodPattern;
+import io.belay.agent.rule.MethodPattern;
 import io.belay.api.Belay;
 import java.lang.instrument.Instrumentation;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.belay.agent;
 
 import io.belay.agent.control.About.Finding;
-import io.belay.agent.run.MethodPattern;
+import io.belay.agent.rule.MethodPattern;
 import io.belay.agent.run.Observed;
 import java.util.ArrayList;
 import java.util.List;

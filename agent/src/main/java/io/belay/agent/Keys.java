@@ -1,16 +1,16 @@
 package io.belay.agent;
 
 import io.belay.agent.log.Log;
-import io.belay.agent.run.AllowRule;
-import io.belay.agent.run.Compensation;
-import io.belay.agent.run.DisconnectPolicy;
-import io.belay.agent.run.HalfClose;
-import io.belay.agent.run.HostPattern;
-import io.belay.agent.run.IdSource;
-import io.belay.agent.run.MethodPattern;
-import io.belay.agent.run.Mode;
-import io.belay.agent.run.OnExceeded;
-import io.belay.agent.run.TokenizerUse;
+import io.belay.agent.rule.AllowRule;
+import io.belay.agent.rule.Compensation;
+import io.belay.agent.rule.DisconnectPolicy;
+import io.belay.agent.rule.HalfClose;
+import io.belay.agent.rule.HostPattern;
+import io.belay.agent.rule.IdSource;
+import io.belay.agent.rule.MethodPattern;
+import io.belay.agent.rule.Mode;
+import io.belay.agent.rule.OnExceeded;
+import io.belay.agent.rule.TokenizerUse;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

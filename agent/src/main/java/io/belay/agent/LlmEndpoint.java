@@ -2,7 +2,7 @@ package io.belay.agent;
 
 import io.belay.agent.llm.Dialect;
 import io.belay.agent.llm.Dialects;
-import io.belay.agent.run.HostPattern;
+import io.belay.agent.rule.HostPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

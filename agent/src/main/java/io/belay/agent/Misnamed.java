@@ -1,7 +1,7 @@
 package io.belay.agent;
 
 import io.belay.agent.log.Log;
-import io.belay.agent.run.MethodPattern;
+import io.belay.agent.rule.MethodPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,12 +2,12 @@ package io.belay.agent;
 
 import io.belay.agent.control.FlightRecords;
 import io.belay.agent.log.Log;
+import io.belay.agent.rule.Mode;
 import io.belay.agent.run.Api;
 import io.belay.agent.run.Backlog;
 import io.belay.agent.run.Clock;
 import io.belay.agent.run.Gatekeeper;
 import io.belay.agent.run.Lanes;
-import io.belay.agent.run.Mode;
 import io.belay.agent.run.Publishers;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.SelfTest;

@@ -1,8 +1,8 @@
 package io.belay.agent;
 
-import io.belay.agent.run.AllowRule;
+import io.belay.agent.rule.AllowRule;
+import io.belay.agent.rule.Mode;
 import io.belay.agent.run.Kind;
-import io.belay.agent.run.Mode;
 import io.belay.agent.run.Policy;
 import io.belay.agent.run.SqlSite;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.belay.agent.control.About;
 import io.belay.agent.control.Attachment;
 import io.belay.agent.control.LocalControl;
 import io.belay.agent.log.Log;
-import io.belay.agent.run.Mode;
+import io.belay.agent.rule.Mode;
 import io.belay.agent.run.Run;
 import io.belay.api.Status;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.belay.agent;
 
 import io.belay.agent.boundary.Declared;
+import io.belay.agent.rule.RequestPolicy;
 import io.belay.agent.run.Connections;
-import io.belay.agent.run.RequestPolicy;
 import io.belay.agent.run.RequestSite;
 import io.belay.agent.run.Requests;
 import io.belay.agent.run.Runs;

@@ -1,8 +1,8 @@
 package io.belay.agent;
 
 import io.belay.agent.log.Log;
-import io.belay.agent.run.MethodPattern;
-import io.belay.agent.run.Mode;
+import io.belay.agent.rule.MethodPattern;
+import io.belay.agent.rule.Mode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

@@ -1,12 +1,12 @@
 package io.belay.agent;
 
-import io.belay.agent.run.AllowRule;
-import io.belay.agent.run.Compensation;
-import io.belay.agent.run.DisconnectPolicy;
-import io.belay.agent.run.Durations;
-import io.belay.agent.run.HostPattern;
-import io.belay.agent.run.IdSource;
-import io.belay.agent.run.MethodPattern;
+import io.belay.agent.rule.AllowRule;
+import io.belay.agent.rule.Compensation;
+import io.belay.agent.rule.DisconnectPolicy;
+import io.belay.agent.rule.Durations;
+import io.belay.agent.rule.HostPattern;
+import io.belay.agent.rule.IdSource;
+import io.belay.agent.rule.MethodPattern;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.belay.agent;
 
 import io.belay.agent.boundary.Declared;
 import io.belay.agent.log.Log;
+import io.belay.agent.rule.MethodPattern;
 import io.belay.agent.run.Kind;
-import io.belay.agent.run.MethodPattern;
 import io.belay.agent.run.Site;
 import io.belay.agent.run.Threads;
 import io.belay.agent.run.WeavingScope;

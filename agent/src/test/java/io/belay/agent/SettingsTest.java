@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.belay.agent.log.Log;
-import io.belay.agent.run.DisconnectPolicy;
-import io.belay.agent.run.IdSource;
-import io.belay.agent.run.Mode;
+import io.belay.agent.rule.DisconnectPolicy;
+import io.belay.agent.rule.IdSource;
+import io.belay.agent.rule.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

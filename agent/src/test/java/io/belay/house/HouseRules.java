@@ -24,14 +24,16 @@ final class HouseRules {
           Map.entry("agent.*", Set.of("agent", "api", "boot")),
           Map.entry("agent.advice", Set.of("boot")),
           Map.entry("agent.boundary", Set.of("agent.advice", "agent.run.Kind", "agent.run.As")),
-          Map.entry("agent.run", Set.of("api", "boot")),
+          Map.entry("agent.sql", Set.of()),
+          Map.entry("agent.rule", Set.of("boot", "agent.sql")),
+          Map.entry("agent.run", Set.of("api", "boot", "agent.rule", "agent.sql")),
           Map.entry("agent.llm", Set.of()),
           Map.entry("agent.log", Set.of()),
           Map.entry("agent.http", Set.of("boot")),
-          Map.entry("agent.control", Set.of("api", "agent.run")),
+          Map.entry("agent.control", Set.of("api", "agent.run", "agent.rule")),
           // A program of its own; all it has in common with the agent is what the two say.
           Map.entry("agent.cli", Set.of("agent.control", "agent.log.OneLine")),
-          Map.entry("agent.traffic", Set.of("boot", "agent.run", "agent.llm")));
+          Map.entry("agent.traffic", Set.of("boot", "agent.run", "agent.rule", "agent.llm")));
 
   /** Things that only a few may touch: the thing, and who may. */
   static final Map<String, Set<String>> RESERVED =

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

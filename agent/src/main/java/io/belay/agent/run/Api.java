@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limits;
 import io.belay.api.RunOptions;
 import io.belay.api.RunProvider;
 import io.belay.api.RunStoppedException;

@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limit;
+import io.belay.agent.rule.Limits;
 import io.belay.agent.run.Reservation.Need;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limit;
+import io.belay.agent.rule.Limits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

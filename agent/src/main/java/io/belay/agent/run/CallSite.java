@@ -145,7 +145,7 @@ public class CallSite extends Site {
   /** What people are shown. */
   String target(InFlight call) {
     String named = text(call);
-    return kind == Kind.SQL || kind == Kind.COMMIT ? SqlText.withoutLiterals(named) : named;
+    return kind == Kind.SQL || kind == Kind.COMMIT ? Targets.sql(named) : named;
   }
 
   /** Whether nobody can tell what an aborted call of this site did. */

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limits;
 import io.belay.api.Reason;
 import io.belay.boot.Called;
 import io.belay.boot.Opening;

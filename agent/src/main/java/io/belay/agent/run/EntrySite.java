@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** A method whose call is a run, as the configuration or a framework's boundary says. */

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limits;
 import io.belay.api.BudgetExceededException;
 import io.belay.api.RunStoppedException;
 import java.util.concurrent.CompletionStage;

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.MethodPattern;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.MethodPattern;
 import java.util.List;
 
 /** Which objects carry the run in which they were made: those of {@code belay.run.carry}. */

@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limit;
+import io.belay.agent.rule.OnExceeded;
 import io.belay.agent.run.Reservation.Need;
 import io.belay.api.BudgetExceededException;
 import io.belay.api.Reason;

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limits;
 import io.belay.boot.Deferred;
 import io.belay.boot.DeferredAdapter;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,5 +1,8 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.DisconnectPolicy;
+import io.belay.agent.rule.Limits;
+import io.belay.agent.rule.RequestPolicy;
 import io.belay.boot.Inbound;
 import io.belay.boot.InboundSocket;
 import io.belay.boot.ServerAdapter;

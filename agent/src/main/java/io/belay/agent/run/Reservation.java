@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limit;
 import io.belay.api.Reason;
 import io.belay.api.Status;
 import io.belay.api.StopEvent;
@@ -255,12 +256,8 @@ public final class Run extends Link implements io.belay.api.Run {
   /** The nearest run, from this one upwards, that has not ended by itself. */
   Run live() {
     Run run = this;
-    while (run.verdict instanceof Verdict.End) {
-      Run above = run.parent;
-      if (above == null) {
-        return run;
-      }
-      run = above;
+    while (run.verdict instanceof Verdict.End && run.parent != null) {
+      run = run.parent;
     }
     return run;
   }

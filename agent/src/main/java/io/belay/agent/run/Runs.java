@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limit;
+import io.belay.agent.rule.Limits;
 import io.belay.api.Reason;
 import io.belay.api.Status;
 import java.util.ArrayList;

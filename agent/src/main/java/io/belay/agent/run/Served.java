@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.DisconnectPolicy;
 import io.belay.api.Reason;
 import io.belay.api.RunStoppedException;
 import io.belay.boot.Inbound;

@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Limits;
+import io.belay.agent.rule.OnExceeded;
 import java.time.Duration;
 
 /**

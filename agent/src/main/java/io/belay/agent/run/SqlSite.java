@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import io.belay.agent.sql.SqlGlance;
+import io.belay.agent.sql.SqlText;
 import io.belay.api.RunStoppedException;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;

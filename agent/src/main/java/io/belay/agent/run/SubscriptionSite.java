@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import io.belay.agent.sql.SqlGlance;
+import io.belay.agent.sql.SqlText;
 import io.belay.boot.Adapter;
 import io.belay.boot.Exchange;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package io.belay.agent.run;
 
+import io.belay.agent.sql.SqlText;
+
 /** What a report shows of a call: never a query, user info, value or more than one line. */
 public final class Targets {
   /** Longest target, in characters. */
@@ -46,7 +48,7 @@ public final class Targets {
 
   /** The shape of a statement: {@link SqlText#withoutLiterals}. */
   public static String sql(String sql) {
-    return SqlText.withoutLiterals(sql);
+    return SqlText.withoutLiterals(sql, MAX);
   }
 
   /** A topic, a tool, a command: in one line, cut to {@link #MAX}. */

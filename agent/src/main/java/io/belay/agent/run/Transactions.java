@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.sql.SqlGlance;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

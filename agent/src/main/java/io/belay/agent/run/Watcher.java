@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.HalfClose;
 import io.belay.boot.Inbound;
 import java.nio.channels.SocketChannel;
 import java.util.Set;

@@ -2,9 +2,9 @@ package io.belay.agent.traffic;
 
 import io.belay.agent.llm.Price;
 import io.belay.agent.llm.Prices;
+import io.belay.agent.rule.Limit;
 import io.belay.agent.run.InFlight;
 import io.belay.agent.run.Ledger;
-import io.belay.agent.run.Limit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;

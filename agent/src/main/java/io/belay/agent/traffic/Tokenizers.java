@@ -1,8 +1,8 @@
 package io.belay.agent.traffic;
 
 import io.belay.agent.llm.Tokenizer;
+import io.belay.agent.rule.TokenizerUse;
 import io.belay.agent.run.Threads;
-import io.belay.agent.run.TokenizerUse;
 import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.Optional;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.belay.agent.rule.Limits;
 import io.belay.agent.run.Api;
 import io.belay.agent.run.As;
 import io.belay.agent.run.CallSite;
 import io.belay.agent.run.CheckSite;
 import io.belay.agent.run.Clock;
 import io.belay.agent.run.Kind;
-import io.belay.agent.run.Limits;
 import io.belay.agent.run.Policy;
 import io.belay.agent.run.Run;
 import io.belay.agent.run.Runs;

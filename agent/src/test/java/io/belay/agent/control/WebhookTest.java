@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.belay.agent.rule.Limits;
 import io.belay.agent.run.Api;
 import io.belay.agent.run.Clock;
-import io.belay.agent.run.Limits;
 import io.belay.agent.run.Policy;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.StopReport;

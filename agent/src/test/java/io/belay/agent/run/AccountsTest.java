@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.belay.agent.rule.Limit;
+import io.belay.agent.rule.Limits;
 import io.belay.agent.run.Reservation.Need;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.belay.agent.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.belay.agent.rule.Limit;
+import io.belay.agent.rule.Limits;
 import io.belay.agent.run.Reservation.Need;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.belay.agent.rule.Limit;
+import io.belay.agent.rule.Limits;
 import io.belay.agent.run.Reservation.Need;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

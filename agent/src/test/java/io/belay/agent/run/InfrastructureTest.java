@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.belay.agent.boundary.SharedInfrastructure;
+import io.belay.agent.rule.MethodPattern;
 import java.util.List;
 import java.util.TimerTask;
 import java.util.concurrent.Callable;

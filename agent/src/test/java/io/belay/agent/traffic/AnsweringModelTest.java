@@ -1,12 +1,12 @@
 package io.belay.agent.traffic;
 
-import static io.belay.agent.run.Limit.COST_USD;
+import static io.belay.agent.rule.Limit.COST_USD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.belay.agent.run.Limits;
-import io.belay.agent.run.OnExceeded;
+import io.belay.agent.rule.Limits;
+import io.belay.agent.rule.OnExceeded;
 import io.belay.agent.run.Policy;
 import io.belay.agent.run.Spending;
 import io.belay.api.BudgetExceededException;

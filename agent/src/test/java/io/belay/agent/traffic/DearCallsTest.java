@@ -1,11 +1,11 @@
 package io.belay.agent.traffic;
 
-import static io.belay.agent.run.Limit.COST_USD;
+import static io.belay.agent.rule.Limit.COST_USD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.belay.agent.run.OnExceeded;
+import io.belay.agent.rule.OnExceeded;
 import io.belay.api.BudgetExceededException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

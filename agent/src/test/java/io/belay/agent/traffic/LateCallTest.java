@@ -3,8 +3,8 @@ package io.belay.agent.traffic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.belay.agent.run.Limit;
-import io.belay.agent.run.OnExceeded;
+import io.belay.agent.rule.Limit;
+import io.belay.agent.rule.OnExceeded;
 import io.belay.api.BudgetExceededException;
 import io.belay.api.Reason;
 import io.belay.api.RunStoppedException;

@@ -1,8 +1,8 @@
 package io.belay.agent.traffic;
 
-import static io.belay.agent.run.Limit.INPUT_TOKENS;
-import static io.belay.agent.run.Limit.LLM_CALLS;
-import static io.belay.agent.run.Limit.OUTPUT_TOKENS;
+import static io.belay.agent.rule.Limit.INPUT_TOKENS;
+import static io.belay.agent.rule.Limit.LLM_CALLS;
+import static io.belay.agent.rule.Limit.OUTPUT_TOKENS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

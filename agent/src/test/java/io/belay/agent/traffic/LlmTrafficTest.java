@@ -1,10 +1,10 @@
 package io.belay.agent.traffic;
 
-import static io.belay.agent.run.Limit.COST_USD;
-import static io.belay.agent.run.Limit.LLM_CALLS;
-import static io.belay.agent.run.Limit.OUTPUT_TOKENS;
-import static io.belay.agent.run.Limit.TOOL_CALLS;
-import static io.belay.agent.run.Limit.TOTAL_TOKENS;
+import static io.belay.agent.rule.Limit.COST_USD;
+import static io.belay.agent.rule.Limit.LLM_CALLS;
+import static io.belay.agent.rule.Limit.OUTPUT_TOKENS;
+import static io.belay.agent.rule.Limit.TOOL_CALLS;
+import static io.belay.agent.rule.Limit.TOTAL_TOKENS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -13,9 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.belay.agent.run.Limit;
-import io.belay.agent.run.Limits;
-import io.belay.agent.run.OnExceeded;
+import io.belay.agent.rule.Limit;
+import io.belay.agent.rule.Limits;
+import io.belay.agent.rule.OnExceeded;
 import io.belay.agent.run.Policy;
 import io.belay.agent.run.Spending;
 import io.belay.api.BudgetExceededException;

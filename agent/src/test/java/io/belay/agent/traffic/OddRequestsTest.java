@@ -1,6 +1,6 @@
 package io.belay.agent.traffic;
 
-import static io.belay.agent.run.Limit.OUTPUT_TOKENS;
+import static io.belay.agent.rule.Limit.OUTPUT_TOKENS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

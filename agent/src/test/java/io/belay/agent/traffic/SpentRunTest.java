@@ -1,14 +1,14 @@
 package io.belay.agent.traffic;
 
-import static io.belay.agent.run.Limit.COST_USD;
-import static io.belay.agent.run.Limit.LLM_CALLS;
-import static io.belay.agent.run.Limit.OUTPUT_TOKENS;
+import static io.belay.agent.rule.Limit.COST_USD;
+import static io.belay.agent.rule.Limit.LLM_CALLS;
+import static io.belay.agent.rule.Limit.OUTPUT_TOKENS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.belay.agent.rule.OnExceeded;
 import io.belay.agent.run.Kind;
-import io.belay.agent.run.OnExceeded;
 import io.belay.agent.run.Run;
 import io.belay.agent.run.StopReport;
 import io.belay.api.BudgetExceededException;

@@ -1,5 +1,11 @@
 package io.belay.agent.run;
 
+import io.belay.agent.rule.Mode;
+
+import io.belay.agent.rule.Limits;
+
+import io.belay.agent.rule.Limit;
+
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,7 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
+import io.belay.agent.sql.SqlText;
+import io.belay.agent.sql.SqlWords;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

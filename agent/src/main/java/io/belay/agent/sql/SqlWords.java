@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.sql;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +9,12 @@ import java.util.List;
  * nested comments, dollar and Oracle quotes), the text is {@link #unclear}, and whoever decides
  * whether it may pass must say no.
  */
-final class SqlWords {
+public final class SqlWords {
   /** Statements as tokens: words in upper case, {@code '} for a string, {@code "} for a name. */
-  final List<List<String>> statements = new ArrayList<>();
+  public final List<List<String>> statements = new ArrayList<>();
 
   /** The text with blanks collapsed and comments gone. */
-  final String text;
+  public final String text;
 
   boolean unclear;
 
@@ -49,12 +49,12 @@ final class SqlWords {
   }
 
   /** The same with {@link #text} in upper case outside of quotes, for comparing. */
-  static SqlWords upper(String sql) {
+  public static SqlWords upper(String sql) {
     return new SqlWords(sql, true);
   }
 
   /** Whether it is one statement that every database reads alike. */
-  boolean isPlain() {
+  public boolean isPlain() {
     return !unclear && !several && statements.size() == 1;
   }
 

@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.sql;
 
 import java.util.List;
 import java.util.Set;
@@ -94,9 +94,11 @@ public final class SqlText {
    * The shape of a statement for reports: each string, number and comment replaced, and what
    * follows a character that databases read differently cut off. Shows no value, whatever the
    * dialect and however broken the text; passwords written as bare words are cut too.
+   *
+   * @param max the longest shape, in characters
    */
-  public static String withoutLiterals(String sql) {
-    return SqlShape.of(sql, Targets.MAX);
+  public static String withoutLiterals(String sql, int max) {
+    return SqlShape.of(sql, max);
   }
 
   /**
@@ -196,7 +198,7 @@ public final class SqlText {
   }
 
   /** Whether the word begins a change, and is not a function of that name. */
-  static boolean isWrite(List<String> words, int i) {
+  public static boolean isWrite(List<String> words, int i) {
     String word = words.get(i);
     boolean function = word.equals("REPLACE") || word.equals("INSERT");
     return WRITES.contains(word) && !(function && word(words, i + 1).equals("("));

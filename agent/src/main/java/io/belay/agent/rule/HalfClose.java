@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
 /** Whether a client that closes only its sending side counts as gone. */
 public enum HalfClose {

@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.sql;
 
 import java.util.Set;
 

@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
 /**
  * What undoes a third party's work: once a request matching {@code on} was answered 2xx, and the

@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
 /** For which models the application's own tokenizer is asked. */
 public enum TokenizerUse {

@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,30 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Run ids, id sources, hosts, disconnect rules and compensations. */
+/** Id sources, hosts, disconnect rules and compensations. */
 class RuleFormsTest {
-  @Test
-  void anIdIsMadeOfLegalCharactersAndFits() {
-    assertEquals("a-b_c.d:e~f-G9", RunIds.clean("a-b_c.d:e~f-G9"));
-    assertEquals("a-b--c", RunIds.clean("  a/b \u00e4c "));
-    assertEquals("x-y", RunIds.clean("x\ud83d\ude00y"));
-    assertEquals("-", RunIds.clean("."));
-    assertEquals("--", RunIds.clean(".."));
-    assertEquals("...", RunIds.clean("..."));
-    assertEquals("x--", RunIds.clean("x\ude00\ud83d"));
-    assertEquals("a--b", RunIds.clean("a\r\nb"));
-    assertEquals("", RunIds.clean(" "));
-    assertEquals("", RunIds.clean(null));
-    assertEquals(128, RunIds.clean("x".repeat(200)).length());
-  }
-
-  @Test
-  void aSuffixFitsToo() {
-    assertEquals("chat~2", RunIds.suffixed("chat", 2));
-    assertEquals("x".repeat(126) + "~2", RunIds.suffixed("x".repeat(128), 2));
-    assertEquals("x".repeat(124) + "~100", RunIds.suffixed("x".repeat(128), 100));
-  }
-
   @ParameterizedTest
   @CsvSource({
     "/chat/{id}, /chat/7, 7",

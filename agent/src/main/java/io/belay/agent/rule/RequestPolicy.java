@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
 import io.belay.boot.Inbound;
 import java.net.URLDecoder;
@@ -22,12 +22,12 @@ public record RequestPolicy(
     DisconnectPolicy onDisconnect,
     HalfClose halfClose) {
   /** The id that {@code request} brings; empty when it brings none. */
-  String id(Inbound request) {
+  public String id(Inbound request) {
     return first(idFrom, request);
   }
 
   /** Who {@code request} says it is from; empty when it does not. */
-  String caller(Inbound request) {
+  public String caller(Inbound request) {
     return first(callerFrom, request);
   }
 

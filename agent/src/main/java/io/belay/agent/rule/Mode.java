@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
 /** What Belay does with what it decides. */
 public enum Mode {

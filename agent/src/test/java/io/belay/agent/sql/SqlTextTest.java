@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.sql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -215,16 +215,16 @@ class SqlTextTest {
         "SELECT 12ab34secret~SELECT ?",
       })
   void aShapeShowsNoValue(String sql, String shape) {
-    assertEquals(shape, SqlText.withoutLiterals(sql));
-    assertFalse(SqlText.withoutLiterals(sql).contains("secret"), sql);
+    assertEquals(shape, SqlText.withoutLiterals(sql, 500));
+    assertFalse(SqlText.withoutLiterals(sql, 500).contains("secret"), sql);
   }
 
   @Test
   void aShapeIsBoundedAndOneLine() {
-    String shape = SqlText.withoutLiterals("SELECT\r\n\ta\u0000b" + ", c".repeat(10_000));
+    String shape = SqlText.withoutLiterals("SELECT\r\n\ta\u0000b" + ", c".repeat(10_000), 500);
     assertTrue(shape.startsWith("SELECT a b, c"), shape);
-    assertEquals(Targets.MAX, shape.length());
-    assertEquals("", SqlText.withoutLiterals(""));
+    assertEquals(500, shape.length());
+    assertEquals("", SqlText.withoutLiterals("", 500));
   }
 
   /** Afterwards a statement of its own is none: what it changes is open until a commit. */

@@ -1,10 +1,10 @@
-package io.belay.agent.run;
+package io.belay.agent.sql;
 
 /**
  * What the first word of a statement tells, without reading the rest: for every execution, so a
  * handful of instructions. {@link SqlText} is exact; this errs towards "it changes something".
  */
-final class SqlGlance {
+public final class SqlGlance {
   private static final String[] READS = {"SELECT", "SHOW", "VALUES", "EXPLAIN", "DESC", "TABLE"};
   private static final String[] COMMIT_BEFORE = {
     "BEGIN",
@@ -40,45 +40,45 @@ final class SqlGlance {
   private SqlGlance() {}
 
   /** Whether it begins like a statement that only reads. */
-  static boolean reads(String sql) {
+  public static boolean reads(String sql) {
     return isOneOf(sql, READS);
   }
 
   /** Whether some database commits what is open before it does this. */
-  static boolean mayCommitBefore(String sql) {
+  public static boolean mayCommitBefore(String sql) {
     return isOneOf(sql, COMMIT_BEFORE);
   }
 
   /** Whether it begins a transaction that the connection knows nothing of. */
-  static boolean begins(String sql) {
+  public static boolean begins(String sql) {
     return isOneOf(sql, BEGINS);
   }
 
   /** Whether it leads to statements that it does not show, which may commit in between. */
-  static boolean calls(String sql) {
+  public static boolean calls(String sql) {
     return isOneOf(sql, CALLS);
   }
 
   /** Whether it takes all of the transaction back, not the part after a savepoint. */
-  static boolean undoesAll(String sql) {
+  public static boolean undoesAll(String sql) {
     return isOneOf(sql, new String[] {"ROLLBACK", "ABORT"})
         && SqlText.isRollback(sql)
         && !contains(sql, " TO ");
   }
 
   /** Whether transactions begin by themselves from then on. */
-  static boolean leavesAutoCommit(String sql) {
+  public static boolean leavesAutoCommit(String sql) {
     return setsAutoCommit(sql) && !SqlText.isCommit(sql);
   }
 
   /** Whether it says that transactions are to begin by themselves, or that they are not. */
-  static boolean setsAutoCommit(String sql) {
+  public static boolean setsAutoCommit(String sql) {
     return isOneOf(sql, SETS)
         && (contains(sql, "AUTOCOMMIT") || contains(sql, "IMPLICIT_TRANSACTIONS ON"));
   }
 
   /** Whether a change is asked for the rows that it changed. */
-  static boolean mayReturnRows(String sql) {
+  public static boolean mayReturnRows(String sql) {
     for (String word : RETURNING) {
       if (contains(sql, word)) {
         return true;

@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

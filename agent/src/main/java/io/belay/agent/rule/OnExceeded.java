@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
 /** What a limit that is reached does to the run. */
 public enum OnExceeded {

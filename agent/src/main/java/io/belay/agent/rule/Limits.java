@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -21,7 +21,7 @@ public record Limits(Map<Limit, Long> values) {
   }
 
   /** By the limits' ordinals, the largest number for what is not limited; not to be written to. */
-  long[] table() {
+  public long[] table() {
     if (values.isEmpty()) {
       return UNLIMITED;
     }
@@ -31,7 +31,7 @@ public record Limits(Map<Limit, Long> values) {
   }
 
   /** Both: of each limit, the tighter one. */
-  Limits and(Limits other) {
+  public Limits and(Limits other) {
     if (values.isEmpty() || other.values.isEmpty()) {
       return values.isEmpty() ? other : this;
     }

@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ public enum Limit {
   }
 
   /** The same as {@link #shown}, for people: never as a power of ten. */
-  String text(long counted) {
+  public String text(long counted) {
     return this == COST_USD
         ? BigDecimal.valueOf(counted, PICO_DIGITS).stripTrailingZeros().toPlainString()
         : shown(counted).toString();

@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
 /**
  * Names HTTP requests: {@code POST https://audit.acme.com/*}. The method may be {@code *}, the URL

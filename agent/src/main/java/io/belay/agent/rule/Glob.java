@@ -1,4 +1,4 @@
-package io.belay.agent.run;
+package io.belay.agent.rule;
 
 /** Matches texts with {@code *} for any run of characters; everything else stands for itself. */
 final class Glob {

@@ -37,7 +37,7 @@ public final class CommitSite extends CallSite {
       Transactions.paysAutoCommit(self);
     }
     if (concerns || closesForStopped()) {
-      return super.enter(self, args);
+      return ending == Ending.CLOSE && Transactions.isBranch(self) ? null : super.enter(self, args);
     }
     // The second phase of a commit: what a driver executes for it must pass, too.
     return ending.sparesOthers() ? QuietSite.enter(runs.none()) : null;

@@ -54,7 +54,7 @@ public final class JdbcSite extends Site {
         }
         break;
       case BEGUN:
-        Transactions.begun(self);
+        Transactions.branched(self);
         break;
       default:
         Transactions.ended(self);

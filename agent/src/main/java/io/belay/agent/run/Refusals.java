@@ -95,13 +95,15 @@ final class Refusals {
 
   /** Ends a call that must not begin: by throwing, or in the way its API delivers failure. */
   @Nullable Object refuse(InFlight call, Stop stop, Slot slot) {
-    if (call.undone != null && call.undone.instead() != null) {
-      count(call);
-      throw new Instead(call.undone.instead());
-    }
     // Work of another run can be in the way; then it is that one which is stopped.
     Run stopped = call.run.stopped() == stop ? call.run : stop.report().run();
-    return deliver(call, refusal(stopped, stop, slot, call.kind + " " + call.target()));
+    RuntimeException why = refusal(stopped, stop, slot, call.kind + " " + call.target());
+    Throwable instead = call.undone == null ? null : call.undone.instead();
+    if (instead != null) {
+      count(call);
+      throw new Instead(instead.initCause(why)); // What an API wants does not say why.
+    }
+    return deliver(call, why);
   }
 
   /** Carries what an API wants thrown in place of a refusal through code that expects ours. */

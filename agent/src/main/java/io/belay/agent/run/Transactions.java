@@ -234,16 +234,20 @@ final class Transactions {
    */
   static void belongs(Object maker, Object made) {
     Connection connection = made instanceof Connection shown ? shown : connectionOf(maker);
+    Connection driver = behind(connection);
     // A connection that is no JDBC connection tells nothing; what it shows may be known better.
     Uncommitted inside = connection == null ? workOf(made) : null;
     Uncommitted work = inside == null ? workOf(maker) : inside;
     if (work == inside || work == null || work.connection() == null && connection != null) {
       Uncommitted known = connection == null ? inside : workOf(connection);
-      work = known == null ? new Uncommitted(behind(connection), maker) : known;
-      BY_THING.put(maker, work);
+      if (known == null && work != null && driver != null) {
+        work.on(driver); // So that a resource which was asked for before stays one with it.
+      } else {
+        work = known == null ? new Uncommitted(driver, maker) : known;
+        BY_THING.put(maker, work);
+      }
     }
     BY_THING.put(made, work);
-    Connection driver = behind(connection);
     if (driver != null) {
       BY_THING.put(driver, work);
     }
@@ -264,12 +268,26 @@ final class Transactions {
     }
   }
 
-  /** A branch of a distributed transaction begins, of which the connection may say nothing. */
-  static void begun(@Nullable Object resource) {
-    Uncommitted work = workOf(resource);
+  /** A transaction was begun, of which the connection may say nothing. */
+  static void begun(@Nullable Object thing) {
+    Uncommitted work = workOf(thing);
     if (work != null) {
       work.begun();
     }
+  }
+
+  /** The same for a branch of a distributed one. */
+  static void branched(@Nullable Object resource) {
+    Uncommitted work = workOf(resource);
+    if (work != null) {
+      work.branched();
+    }
+  }
+
+  /** Whether a connection works in a branch, which goes on when what is shown of it is closed. */
+  static boolean isBranch(@Nullable Object shown) {
+    Uncommitted work = workBehind(shown);
+    return work != null && work.isBranch();
   }
 
   private static @Nullable Uncommitted workOf(@Nullable Object thing) {

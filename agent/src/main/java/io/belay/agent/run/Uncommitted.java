@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * as long as nothing else is in the transaction.
  */
 final class Uncommitted {
-  private final @Nullable WeakReference<Connection> connection;
+  private @Nullable WeakReference<Connection> connection; // Guarded by this.
   private final WeakReference<@Nullable Object> maker;
   private final List<Run> writers = new ArrayList<>(1); // Guarded by this.
   private boolean allowed; // Guarded by this.
   private boolean begun; // Guarded by this.
+  private boolean branch; // Guarded by this.
   private boolean owesAutoCommit; // Guarded by this.
   private boolean manual; // Guarded by this.
   private boolean takenBack; // Guarded by this.
@@ -40,8 +41,13 @@ final class Uncommitted {
   }
 
   /** The connection that it is on, where something else than a statement leads to it. */
-  @Nullable Connection connection() {
+  synchronized @Nullable Connection connection() {
     return connection == null ? null : connection.get();
+  }
+
+  /** The connection has become known: its resource was asked for before it. */
+  synchronized void on(Connection known) {
+    connection = new WeakReference<>(known);
   }
 
   synchronized void wrote(Run run) {
@@ -60,12 +66,23 @@ final class Uncommitted {
     writers.clear();
     allowed = false;
     begun = false;
+    branch = false;
   }
 
   /** A transaction was begun by a statement: the connection itself still says "auto-commit". */
   synchronized void begun() {
     takenBack = false;
     begun = true;
+  }
+
+  /** A branch of a distributed transaction was begun: only its resource ends that. */
+  synchronized void branched() {
+    begun();
+    branch = true;
+  }
+
+  synchronized boolean isBranch() {
+    return branch;
   }
 
   synchronized boolean isBegun() {

@@ -38,8 +38,8 @@ class R2dbcMatrixIT {
   }
 
   @Scenario(libraries = "r2dbc-1.1")
-  void whatAStoppedRunCommittedOnMariadbIsNobodysTrouble(Setting setting) {
-    R2dbcStopIT.committed(setting, pooled(), "select sleep(0.5)");
+  void whatAStoppedRunCommittedOnMariadbIsNobodysTrouble(Setting setting) throws Exception {
+    R2dbcStopIT.committed(setting, pooled(), "select sleep(2)", () -> () -> {});
   }
 
   @Scenario(libraries = "r2dbc-1.1")

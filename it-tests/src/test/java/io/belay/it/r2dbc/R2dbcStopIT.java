@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,13 +79,30 @@ class R2dbcStopIT {
 
   /** What is committed with its statement is not in the way of whoever has the connection next. */
   @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
-  void whatAStoppedRunCommittedIsNobodysTrouble(Setting setting) {
-    committed(setting, postgres("pool:"), "select 'a' from pg_sleep(0.5)");
-    committed(setting, postgres("proxy:pool:"), "select 'a' from pg_sleep(0.5)");
+  void whatAStoppedRunCommittedIsNobodysTrouble(Setting setting) throws Exception {
+    String lasting = "select 'a' from pg_advisory_xact_lock(7)";
+    committed(setting, postgres("pool:"), lasting, R2dbcStopIT::locked);
+    committed(setting, postgres("proxy:pool:"), lasting, R2dbcStopIT::locked);
   }
 
-  static void committed(Setting setting, String url, String lasting) {
-    Jvm belay = setting.withBelay(NO_WAKING);
+  /** Until it is closed, whoever takes the lock waits. */
+  private static Connection locked() throws SQLException {
+    Connection holder = postgres.getPostgresDatabase().getConnection();
+    try (Statement statement = holder.createStatement()) {
+      statement.execute("select pg_advisory_lock(7)");
+    }
+    return holder;
+  }
+
+  /**
+   * A statement that was its own transaction.
+   *
+   * @param lasting what it inserts, after a while
+   * @param holder has it last until it is closed, and not just as long as it takes by itself
+   */
+  static void committed(Setting setting, String url, String lasting, Callable<AutoCloseable> holder)
+      throws Exception {
+    Jvm belay = setting.withBelay(NO_WAKING, "belay.stop.grace.sql=1m");
     belay.startOutside(Reservations.Setup.class, "", url).result();
     String before = Setting.unique("before");
     String insert = "insert into reservation values ('a')";
@@ -93,48 +111,56 @@ class R2dbcStopIT {
     assertEquals("1", next(belay, url), url);
 
     String during = Setting.unique("during");
-    Work work =
-        belay.start(
-            Reservations.Alone.class,
-            during,
-            during,
-            url,
-            "insert into reservation " + lasting,
-            "nowhere");
-    Await.until(
-        "it is at it", () -> belay.control().get("/runs").toString().contains("reservation"));
-    belay.stop(during);
+    String slow = "insert into reservation " + lasting;
     String other = Setting.unique("other");
-    assertEquals("1", belay.start(Reservations.Next.class, other, "", url).result(), url);
+    Work work;
+    Work next;
+    AutoCloseable held = holder.call();
+    try {
+      work = belay.start(Reservations.Alone.class, during, during, url, slow, "nowhere");
+      Await.until(
+          "it is at it", () -> belay.control().get("/runs").toString().contains("reservation"));
+      belay.stop(during);
+      next = belay.start(Reservations.Next.class, other, "", url);
+    } finally {
+      held.close();
+    }
+    assertEquals("1", next.result(), url);
     assertEquals("ended", work.result(), url);
   }
 
   /** Its driver answers before it sends; who waits is not woken while it has its grace. */
   @Scenario(libraries = {"r2dbc-0.9", "r2dbc-1.1"})
-  void aStatementWithValuesHasItsGrace(Setting setting) {
-    String insert = "insert into reservation select $1::varchar from pg_sleep(";
+  void aStatementWithValuesHasItsGrace(Setting setting) throws Exception {
+    String insert = "insert into reservation select $1::varchar from ";
     for (String url : List.of(postgres(""), postgres("pool:"), postgres("proxy:pool:"))) {
       Jvm belay = setting.withBelay("belay.stop.grace.sql=1m");
-      String calls = stopped(belay, url, insert + "0.7)", 0).toString();
+      String calls = stopped(belay, url, insert + "pg_advisory_xact_lock(7)", 0).toString();
       assertTrue(calls.contains("\"outcome\":\"completed\""), url + ": " + calls);
       assertEquals("1", next(belay, url), url);
 
       belay = setting.withBelay("belay.stop.grace.sql=1s");
-      calls = stopped(belay, url, insert + "300)", 1).toString();
+      calls = stopped(belay, url, insert + "pg_sleep(300)", 1).toString();
       assertTrue(calls.contains("\"outcome\":\"unknown\""), url + ": " + calls);
-      assertEquals(0, lasting(), url);
+      Await.until("the server is at it no more: " + url, () -> lasting() == 0);
       assertEquals("0", next(belay, url), url);
     }
   }
 
-  private static JsonNode stopped(Jvm belay, String url, String insert, int last) {
+  private static JsonNode stopped(Jvm belay, String url, String insert, int last) throws Exception {
     belay.startOutside(Reservations.Setup.class, "", url).result();
     String run = Setting.unique("bound");
-    Work work = belay.start(Reservations.Bound.class, run, run, url, insert);
-    Await.until(
-        "it is at it", () -> belay.control().get("/runs").toString().contains("reservation"));
-    Await.until("the server is, too", () -> lasting() == last);
-    belay.stop(run);
+    Work work;
+    Connection holder = locked();
+    try {
+      work = belay.start(Reservations.Bound.class, run, run, url, insert);
+      Await.until(
+          "it is at it", () -> belay.control().get("/runs").toString().contains("reservation"));
+      Await.until("the server is, too", () -> lasting() == last);
+      belay.stop(run);
+    } finally {
+      holder.close();
+    }
     if (last == 0) {
       assertEquals("ended", work.result(), url);
     } else {
@@ -238,7 +264,7 @@ class R2dbcStopIT {
     Await.until("the server is at it", () -> atIt.getAsInt() == 1);
     belay.stop(run);
     assertTrue(work.thrown().has(REFUSED), () -> url + ": " + work.thrown());
-    assertEquals(0, atIt.getAsInt(), url);
+    Await.until("the server is at it no more: " + url, () -> atIt.getAsInt() == 0);
     assertTrue(belay.reached(run, "cleaned"), url);
     String calls = belay.control().report(run).path("inFlight").toString();
     assertTrue(calls.contains("\"outcome\":\"aborted\""), calls);

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -103,12 +104,28 @@ class VertxSqlIT {
 
   /** What is committed with its statement is not in the way of whoever has the connection next. */
   @Scenario(libraries = {"vertx-sql-4", "vertx-sql-5"})
-  void whatAStoppedRunCommittedIsNobodysTrouble(Setting setting) {
-    committed(setting, uri(), "select 'a' from pg_sleep(0.5)");
+  void whatAStoppedRunCommittedIsNobodysTrouble(Setting setting) throws Exception {
+    committed(setting, uri(), "select 'a' from pg_advisory_xact_lock(7)", VertxSqlIT::locked);
   }
 
-  static void committed(Setting setting, String uri, String lasting) {
-    Jvm belay = setting.withBelay(NO_WAKING);
+  /** Until it is closed, whoever takes the lock waits. */
+  private static Connection locked() throws SQLException {
+    Connection holder = postgres.getPostgresDatabase().getConnection();
+    try (Statement statement = holder.createStatement()) {
+      statement.execute("select pg_advisory_lock(7)");
+    }
+    return holder;
+  }
+
+  /**
+   * A statement that was its own transaction.
+   *
+   * @param lasting what it inserts, after a while
+   * @param holder has it last until it is closed, and not just as long as it takes by itself
+   */
+  static void committed(Setting setting, String uri, String lasting, Callable<AutoCloseable> holder)
+      throws Exception {
+    Jvm belay = setting.withBelay(NO_WAKING, "belay.stop.grace.sql=1m");
     belay.startOutside(Orders.Setup.class, "", uri).result();
     String before = Setting.unique("before");
     String insert = "insert into orders values ('a')";
@@ -119,13 +136,21 @@ class VertxSqlIT {
 
     String during = Setting.unique("during");
     String slow = "insert into orders " + lasting;
-    Work work = belay.start(Orders.Once.class, during, during, uri, slow, "nowhere");
-    Await.until(
-        "it is at it",
-        () -> belay.control().get("/runs").toString().contains("insert into orders"));
-    belay.stop(during);
     String other = Setting.unique("other");
-    assertEquals("ended", belay.start(Orders.Alone.class, other, other, uri, "nowhere").result());
+    Work work;
+    Work next;
+    AutoCloseable held = holder.call();
+    try {
+      work = belay.start(Orders.Once.class, during, during, uri, slow, "nowhere");
+      Await.until(
+          "it is at it",
+          () -> belay.control().get("/runs").toString().contains("insert into orders"));
+      belay.stop(during);
+      next = belay.start(Orders.Alone.class, other, other, uri, "nowhere");
+    } finally {
+      held.close();
+    }
+    assertEquals("ended", next.result());
     assertEquals("ended", work.result());
     assertEquals("4", count(belay, uri));
   }
@@ -152,7 +177,7 @@ class VertxSqlIT {
     Await.until("the server is at it", () -> lasting() == 1);
     belay.stop(run);
     assertTrue(work.thrown().has(REFUSED), () -> String.valueOf(work.thrown()));
-    assertEquals(0, lasting());
+    Await.until("the server is at it no more", () -> lasting() == 0);
     String calls = belay.control().report(run).path("inFlight").toString();
     assertTrue(calls.contains("\"outcome\":\"aborted\""), calls);
     assertEquals("0", count(belay, uri()));
@@ -165,9 +190,8 @@ class VertxSqlIT {
     belay.startOutside(Orders.Setup.class, "", uri()).result();
     String run = Setting.unique("commit");
     Work work;
-    try (Connection holder = postgres.getPostgresDatabase().getConnection();
-        Statement statement = holder.createStatement()) {
-      statement.execute("select pg_advisory_lock(7)");
+    Connection holder = locked();
+    try {
       work = order(belay, run, uri(), "commit", LASTS);
       Await.until(
           "it has begun", () -> belay.control().get("/runs").findValuesAsText("id").contains(run));
@@ -177,6 +201,8 @@ class VertxSqlIT {
               belay.control().run(run).path("inFlight").findValuesAsText("kind").contains("commit")
                   || work.isDone());
       belay.stop(run);
+    } finally {
+      holder.close();
     }
     assertEquals("ended", work.result());
     JsonNode calls = belay.control().report(run).path("inFlight");

@@ -37,7 +37,7 @@ class Ollama4jSdkIT extends FurtherSdkScenarios {
     generating(run);
     Jvm belay = setting.withBelay();
     assertEquals("a", converse(belay, run).result());
-    JsonNode usage = belay.control().run(run).path("usage");
+    JsonNode usage = belay.control().over(run).path("usage");
     assertEquals(2, usage.path("llmCalls").asInt(), usage::toPrettyString);
     assertEquals(1, usage.path("toolCalls").asInt(), usage::toPrettyString);
   }

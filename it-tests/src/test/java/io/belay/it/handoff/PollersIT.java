@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.belay.it.harness.App;
-import io.belay.it.harness.Await;
 import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Provider;
 import io.belay.it.harness.Scenario;
@@ -69,8 +68,7 @@ class PollersIT {
     String first = Setting.unique("first");
     provider.answering(first, call -> call.answer(200, "text/plain", "0123456789"));
     assertEquals("80", belay.start(Reader.class, first, provider.url(first)).result());
-    Await.until(
-        "it is over", () -> belay.control().run(first).path("status").asText().equals("completed"));
+    assertEquals("completed", belay.control().over(first).path("status").asText());
 
     String stopped = Setting.unique("stopped");
     var work = belay.start(Reader.class, stopped, provider.url(stopped));

@@ -142,9 +142,7 @@ class HttpUrlConnectionStopIT {
       Work work = ping(belay, what, run);
       provider.await(run).answer(200, "text/plain", "pong");
       assertEquals("200", work.result());
-      Await.until(
-          "the run is over",
-          () -> belay.control().run(run).path("status").asText().equals("completed"));
+      assertEquals("completed", belay.control().over(run).path("status").asText());
     }
   }
 
@@ -155,7 +153,7 @@ class HttpUrlConnectionStopIT {
     Work work = ping(belay, "disconnect", run);
     provider.await(run).answer(200, "text/plain", "pong");
     belay.awaitMoment(run, "disconnected");
-    assertEquals(0, belay.control().run(run).path("inFlight").size());
+    Await.until("nothing is in flight", () -> belay.control().run(run).path("inFlight").isEmpty());
     belay.cue(run, "go on");
     assertEquals("200", work.result());
   }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.belay.it.harness.Arrival;
-import io.belay.it.harness.Await;
 import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Provider;
 import io.belay.it.harness.Setting;
@@ -156,7 +155,7 @@ final class Departures {
     Arrival graced = provider.await(job);
     patient.leave(Client.Leaving.CLOSE);
 
-    Await.until(always + " ends", () -> !belay.control().run(always).path("endedAt").isNull());
+    belay.control().over(always);
     assertEquals("DISCONNECT", belay.control().report(always).path("stop").path("reason").asText());
     assertTrue(graced.awaitClientLeft());
     assertFalse(call.clientLeft());
@@ -176,8 +175,7 @@ final class Departures {
     assertEquals("running", belay.control().run(work).path("status").asText());
     call.answer(200, "application/json", "{}");
     belay.awaitMoment(work, "answered");
-    Await.until(work + " ends", () -> !belay.control().run(work).path("endedAt").isNull());
-    assertEquals("completed", belay.control().run(work).path("status").asText());
+    assertEquals("completed", belay.control().over(work).path("status").asText());
   }
 
   private void aStoppedRequestIsToldSoHoweverItIsAnswered() {

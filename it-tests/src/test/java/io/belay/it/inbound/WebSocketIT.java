@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.belay.it.harness.App;
 import io.belay.it.harness.Arrival;
-import io.belay.it.harness.Await;
 import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Provider;
 import io.belay.it.harness.Scenario;
@@ -92,7 +91,8 @@ class WebSocketIT {
     List<JsonNode> messages = below(run);
     assertEquals(2, messages.size(), server);
     for (JsonNode message : messages) {
-      assertEquals("completed", message.path("status").asText(), server);
+      String status = belay.control().over(message.path("id").asText()).path("status").asText();
+      assertEquals("completed", status, server);
       assertEquals(SocketPart.PATH, message.path("name").asText(), server);
     }
   }
@@ -171,8 +171,7 @@ class WebSocketIT {
   }
 
   private void awaitEnd(String run, String status) {
-    Await.until(run + " ends", () -> !belay.control().run(run).path("endedAt").isNull());
-    assertEquals(status, belay.control().run(run).path("status").asText(), server);
+    assertEquals(status, belay.control().over(run).path("status").asText(), server);
   }
 
   private List<JsonNode> below(String run) {

@@ -55,7 +55,9 @@ class AgenticIT {
         systems.get(0).path("origin").asText().startsWith("langchain4j "), systems::toString);
     List<JsonNode> agents = children(belay, system);
     assertEquals(2, agents.size(), agents::toString);
-    assertEquals("completed", agents.get(0).path("status").asText(), agents::toString);
+    String first = agents.get(0).path("id").asText();
+    assertEquals(
+        "completed", belay.control().over(first).path("status").asText(), agents::toString);
     assertEquals("running", agents.get(1).path("status").asText(), agents::toString);
     assertEquals(5, belay.control().run(system).path("usage").path("outputTokens").asInt());
     belay.stop(system);

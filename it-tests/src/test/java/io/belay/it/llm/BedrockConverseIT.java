@@ -37,7 +37,7 @@ class BedrockConverseIT extends SdkScenarios {
     String run = Setting.unique("broken");
     Jvm belay = setting.withBelay();
     assertEquals(control, broken(belay, run));
-    JsonNode usage = belay.control().run(run).path("usage");
+    JsonNode usage = belay.control().over(run).path("usage");
     assertEquals(5 * control, usage.path("outputTokens").asInt(), usage::toPrettyString);
     assertTrue(usage.path("inputTokens").asInt() > 0, usage::toPrettyString);
     assertTrue(usage.path("estimated").asBoolean(), usage::toPrettyString);

@@ -41,7 +41,7 @@ class BelowIT {
     String counted = Setting.unique("counted");
     provider.answering(counted, new Generator(Wire.BEDROCK_CONVERSE, 20, "")::answer);
     assertEquals(whole, ask(belay, counted, "later").result());
-    assertEquals(20, belay.control().run(counted).path("usage").path("outputTokens").asInt());
+    assertEquals(20, belay.control().over(counted).path("usage").path("outputTokens").asInt());
     for (String what : new String[] {"later", "stream"}) {
       String run = Setting.unique("below-" + what);
       Work work = ask(belay, run, what);

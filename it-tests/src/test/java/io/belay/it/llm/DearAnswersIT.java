@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.belay.it.harness.Arrival;
-import io.belay.it.harness.Await;
 import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Provider;
 import io.belay.it.harness.Scenario;
@@ -124,10 +123,9 @@ class DearAnswersIT {
     String run = Setting.unique("dear");
     Bill bill = bill(run, what);
     String made = belay.start(DearSpender.class, run, provider.url(run), "4", what).result();
-    Await.until(run + " is over", () -> belay.control().run(run).hasNonNull("endedAt"));
+    JsonNode usage = belay.control().over(run).path("usage");
     assertTrue(bill.dollars() <= LIMIT, () -> "spent " + bill.dollars());
     assertTrue(bill.answers.get() >= least, () -> "answered " + bill.answers + ", made " + made);
-    JsonNode usage = belay.control().run(run).path("usage");
     assertEquals(bill.dollars(), usage.path("costUsd").asDouble(), 1e-12, usage::toPrettyString);
   }
 

@@ -47,7 +47,7 @@ class EndpointsIT {
   }
 
   private static JsonNode usage(Jvm belay, String run) {
-    return belay.control().run(run).path("usage");
+    return belay.control().over(run).path("usage");
   }
 
   @Scenario

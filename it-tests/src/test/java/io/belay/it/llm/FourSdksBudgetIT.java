@@ -79,7 +79,7 @@ class FourSdksBudgetIT {
     }
 
     void assertBooked(Jvm belay) {
-      JsonNode usage = belay.control().run(run).path("usage");
+      JsonNode usage = belay.control().over(run).path("usage");
       assertEquals(output(), usage.path("outputTokens").asLong(), usage::toPrettyString);
       assertEquals(input(), usage.path("inputTokens").asLong(), usage::toPrettyString);
       assertFalse(usage.path("estimated").asBoolean(), usage::toPrettyString);
@@ -115,7 +115,7 @@ class FourSdksBudgetIT {
       for (int sdk = 0; sdk < WIRES.size(); sdk++) {
         long highest = round.each().get(sdk).highest();
         assertTrue(highest <= CHILD, () -> "allowed a child " + highest);
-        JsonNode child = belay.control().run(round.run() + "-" + sdk).path("usage");
+        JsonNode child = belay.control().over(round.run() + "-" + sdk).path("usage");
         assertEquals(round.each().get(sdk).output(), child.path("outputTokens").asLong());
       }
       round.assertBooked(belay);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.belay.it.harness.App;
 import io.belay.it.harness.Arrival;
-import io.belay.it.harness.Await;
 import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Provider;
 import io.belay.it.harness.Scenario;
@@ -152,8 +151,6 @@ class HalfAnswersIT {
     belay.stop(run);
     belay.cue(run, "go on");
     assertEquals("200", work.result());
-    Await.until(
-        "the run is over",
-        () -> belay.control().run(run).path("status").asText().equals("stopped"));
+    assertEquals("stopped", belay.control().over(run).path("status").asText());
   }
 }

@@ -105,6 +105,7 @@ class LeftStreamsIT {
         setting.withBelay("belay.budget.output-tokens=2000", "belay.budget.on-exceeded=refuse");
     Left limited = Left.of(belay, "apache", 15, 3, 400, 400);
     assertEquals(2000, limited.generated);
+    belay.control().over(limited.run);
     assertEquals(2000, limited.booked(belay));
   }
 

@@ -40,7 +40,7 @@ class OpenAiBudgetIT {
   }
 
   private static void assertBooked(Generator ledger, Jvm belay, String run) {
-    JsonNode usage = belay.control().run(run).path("usage");
+    JsonNode usage = belay.control().over(run).path("usage");
     assertEquals(ledger.output(), usage.path("outputTokens").asLong(), usage::toPrettyString);
     assertEquals(ledger.input(), usage.path("inputTokens").asLong(), usage::toPrettyString);
     assertFalse(usage.path("estimated").asBoolean(), usage::toPrettyString);
@@ -87,7 +87,7 @@ class OpenAiBudgetIT {
     assertEquals(
         "2 0", belay.start(Spender.class, run, provider.url(run), "1", "2", "plain", "0").result());
     assertBooked(ledger, belay, run);
-    assertEquals(3, belay.control().run(run).path("usage").path("llmCalls").asInt());
+    assertEquals(3, belay.control().over(run).path("usage").path("llmCalls").asInt());
   }
 
   @Scenario

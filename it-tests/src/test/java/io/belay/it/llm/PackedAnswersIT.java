@@ -68,7 +68,7 @@ class PackedAnswersIT {
           String run = Setting.unique("packed");
           String answer = ask(belay, run, client, path, streamed);
           assertEquals(control.replace(" packed ", " "), answer.replace(" packed ", " "), what);
-          JsonNode usage = belay.control().run(run).path("usage");
+          JsonNode usage = belay.control().over(run).path("usage");
           assertEquals(PackedProvider.TOKENS, usage.path("outputTokens").asLong(), what + usage);
           assertEquals(PackedProvider.INPUT, usage.path("inputTokens").asLong(), what + usage);
           assertFalse(usage.path("estimated").asBoolean(), what + usage);
@@ -86,7 +86,7 @@ class PackedAnswersIT {
       assertTrue(control.contains("overloaded_error"), control);
       String run = Setting.unique("broken");
       assertEquals(control, ask(belay, run, client, "/broken" + MESSAGES, true), client);
-      JsonNode usage = belay.control().run(run).path("usage");
+      JsonNode usage = belay.control().over(run).path("usage");
       assertEquals(2, usage.path("outputTokens").asLong(), client + usage);
       assertEquals(PackedProvider.INPUT, usage.path("inputTokens").asLong(), client + usage);
       assertTrue(usage.path("estimated").asBoolean(), client + usage);

@@ -61,7 +61,7 @@ class SpendingLimitsIT {
     spend(belay, run, "0");
     double cost = (ledger.input() + ledger.output()) * 10 / 1e6;
     assertTrue(ledger.answers() > 1 && cost <= 0.001, () -> ledger.answers() + ": " + cost);
-    JsonNode usage = belay.control().run(run).path("usage");
+    JsonNode usage = belay.control().over(run).path("usage");
     assertEquals(cost, usage.path("costUsd").asDouble(), 1e-12);
   }
 
@@ -80,7 +80,7 @@ class SpendingLimitsIT {
     spend(belay, run, "0");
     double cost = ledger.input() * 1e-6 + ledger.output() * 4e-5;
     assertTrue(ledger.answers() > 1 && cost <= 0.003, () -> ledger.answers() + ": " + cost);
-    assertEquals(cost, belay.control().run(run).path("usage").path("costUsd").asDouble(), 1e-12);
+    assertEquals(cost, belay.control().over(run).path("usage").path("costUsd").asDouble(), 1e-12);
   }
 
   @Scenario

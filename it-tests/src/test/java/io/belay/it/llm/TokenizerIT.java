@@ -50,8 +50,7 @@ class TokenizerIT {
 
   private static JsonNode usageOfACut(Jvm jvm, String model) {
     String run = cut(jvm, model);
-    Await.until("the run is over", () -> !jvm.control().run(run).path("endedAt").isNull());
-    return jvm.control().run(run).path("usage");
+    return jvm.control().over(run).path("usage");
   }
 
   @Scenario

@@ -130,9 +130,7 @@ class UnreadStreamsIT {
     belay.cue(run, "go on");
     assertEquals("kept", work.result());
     assertTrue(provider.arrivals(run).get(0).awaitClientLeft());
-    Await.until(
-        "the run is over",
-        () -> belay.control().run(run).path("status").asText().equals("stopped"));
+    assertEquals("stopped", belay.control().over(run).path("status").asText());
     JsonNode report = belay.control().report(run);
     assertEquals(
         report.path("usageAtStop").path("inputTokens").asLong()

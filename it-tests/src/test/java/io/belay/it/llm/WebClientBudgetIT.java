@@ -36,7 +36,7 @@ class WebClientBudgetIT {
   }
 
   private static void assertBooked(Generator ledger, Jvm belay, String run) {
-    JsonNode usage = belay.control().run(run).path("usage");
+    JsonNode usage = belay.control().over(run).path("usage");
     assertEquals(ledger.output(), usage.path("outputTokens").asLong(), usage::toPrettyString);
     assertEquals(ledger.input(), usage.path("inputTokens").asLong(), usage::toPrettyString);
     assertFalse(usage.path("estimated").asBoolean(), usage::toPrettyString);

@@ -1,5 +1,6 @@
 package io.belay.agent.control;
 
+import io.belay.agent.run.Clock;
 import io.belay.agent.run.Runs;
 import io.belay.agent.run.Threads;
 import java.net.BindException;
@@ -20,6 +21,7 @@ public final class HttpControl implements Control {
   private final Budgets budgets;
   private final Supplier<Coverage> coverage;
   private final Runs.Journal journal;
+  private final Clock clock;
   private @Nullable Server server; // Guarded by this.
 
   /**
@@ -34,11 +36,23 @@ public final class HttpControl implements Control {
       Budgets budgets,
       Supplier<Coverage> coverage,
       Runs.Journal journal) {
+    this(options, runs, budgets, coverage, journal, Clock.SYSTEM);
+  }
+
+  /** The same with another clock for how many requests come in a second. */
+  HttpControl(
+      HttpOptions options,
+      Runs runs,
+      Budgets budgets,
+      Supplier<Coverage> coverage,
+      Runs.Journal journal,
+      Clock clock) {
     this.options = options;
     this.runs = runs;
     this.budgets = budgets;
     this.coverage = coverage;
     this.journal = journal;
+    this.clock = clock;
   }
 
   @Override
@@ -65,7 +79,7 @@ public final class HttpControl implements Control {
   /** On a thread of ours: the server's own thread is a daemon when its creator is one. */
   private void open(InetSocketAddress address, CompletableFuture<Server> opening) {
     try {
-      Server opened = new Server(address, options, runs, budgets, coverage, journal);
+      Server opened = new Server(address, options, runs, budgets, coverage, journal, clock);
       opened.start();
       opening.complete(opened);
     } catch (Throwable failure) {

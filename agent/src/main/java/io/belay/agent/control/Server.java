@@ -36,8 +36,8 @@ final class Server implements AutoCloseable {
   private final Watch watch = new Watch(this::isCrowded);
   private final Events events;
   private final Guard guard;
-  private final Rate questions = new Rate(Clock.SYSTEM);
-  private final Rate commands = new Rate(Clock.SYSTEM);
+  private final Rate questions;
+  private final Rate commands;
   private final Runs.Journal journal;
 
   Server(
@@ -46,9 +46,12 @@ final class Server implements AutoCloseable {
       Runs runs,
       Budgets budgets,
       Supplier<Coverage> coverage,
-      Runs.Journal journal)
+      Runs.Journal journal,
+      Clock clock)
       throws IOException {
     this.journal = journal;
+    this.questions = new Rate(clock);
+    this.commands = new Rate(clock);
     this.guard = new Guard(options);
     RunJson json = new RunJson(runs, budgets);
     this.events = new Events(runs, json, watch, journal);

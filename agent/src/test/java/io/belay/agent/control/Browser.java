@@ -30,7 +30,7 @@ final class Browser implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
-  private static final int ANSWER_SECONDS = 60;
+  private static final int ANSWER_SECONDS = 120;
 
   private final Process process;
   private final URI devTools;
@@ -237,6 +237,20 @@ final class Browser implements AutoCloseable {
       String options = "\"returnByValue\":true,\"awaitPromise\":true,\"expression\":";
       return (Map<?, ?>)
           send("Runtime.evaluate", '{' + options + quoted(expression) + '}').get("result");
+    }
+
+    /**
+     * From now on {@code said} has what a button has said, however briefly, and whether it is off.
+     */
+    void hear(String button) {
+      value(
+          "window.said = []; new MutationObserver(() => said.push("
+              + button
+              + ".textContent + ("
+              + button
+              + ".getAttribute('aria-disabled') === 'true' ? ', off' : ''))).observe("
+              + button
+              + ", {attributes: true, childList: true, characterData: true, subtree: true})");
     }
 
     /** Waits until an expression is true. */

@@ -162,7 +162,7 @@ class EventsTest {
         next(reader, "r" + (begun - 1) + " completed");
       }
       assertEquals(1, subscribers());
-      assertTrue(door.get("/metrics").body().contains("subscribers_gone_total 1\n"));
+      Door.await("it is counted", () -> metrics().contains("subscribers_gone_total 1\n"));
       door.completed("after");
       next(reader, "after completed");
     }
@@ -175,7 +175,8 @@ class EventsTest {
       for (int i = 0; i < 1000; i++) {
         wires.add(subscriber());
       }
-      assertEquals(1000, subscribers());
+      // Each is greeted a moment before it is counted.
+      Door.await("all are counted", () -> subscribers() == 1000);
       door.completed("r1");
       for (Wire wire : wires) {
         next(wire, "r1 completed");
@@ -204,15 +205,18 @@ class EventsTest {
   }
 
   private int subscribers() {
+    return Integer.parseInt(
+        metrics()
+            .lines()
+            .filter(line -> line.startsWith("belay_event_subscribers "))
+            .findFirst()
+            .orElseThrow()
+            .split(" ")[1]);
+  }
+
+  private String metrics() {
     try {
-      String metrics = door.get("/metrics").body();
-      return Integer.parseInt(
-          metrics
-              .lines()
-              .filter(line -> line.startsWith("belay_event_subscribers "))
-              .findFirst()
-              .orElseThrow()
-              .split(" ")[1]);
+      return door.get("/metrics").body();
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }

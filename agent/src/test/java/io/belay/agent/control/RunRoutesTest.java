@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.belay.agent.run.Kind;
 import io.belay.agent.run.Run;
 import io.belay.api.Reason;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.List;
@@ -204,10 +205,22 @@ class RunRoutesTest {
   @Test
   void whatIsStillAliveIsShownWithItsStack() throws Exception {
     Door.Agent agent = door.agent("r1", Kind.COMMIT, "COMMIT");
-    Map<String, Object> report = door.post("/runs/r1/stop?wait=1ms", "{}").object();
-    Map<?, ?> alive = (Map<?, ?>) ((List<?>) report.get("alive")).get(0);
-    assertEquals(agent.thread.getName(), alive.get("thread"));
-    assertTrue(alive.get("stack").toString().contains("LinkedBlockingQueue.take"));
+    assertEquals(202, door.post("/runs/r1/stop?wait=1ms", "{}").status());
+    // It has begun a moment before it waits.
+    Door.await(
+        "its stack says that it waits",
+        () -> alive(agent).get("stack").toString().contains("LinkedBlockingQueue.take"));
+  }
+
+  private Map<?, ?> alive(Door.Agent agent) {
+    try {
+      Map<String, Object> report = door.get("/runs/" + agent.id + "/report").object();
+      Map<?, ?> alive = (Map<?, ?>) ((List<?>) report.get("alive")).get(0);
+      assertEquals(agent.thread.getName(), alive.get("thread"));
+      return alive;
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -27,7 +27,7 @@ final class Wire implements AutoCloseable {
       socket.setReceiveBufferSize(buffer);
     }
     socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
-    socket.setSoTimeout(60_000);
+    socket.setSoTimeout(90_000);
     in = new BufferedInputStream(socket.getInputStream());
   }
 

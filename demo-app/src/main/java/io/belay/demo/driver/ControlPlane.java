@@ -10,12 +10,15 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Belay as an operator sees it: a jar, a few options, and an HTTP address. */
 final class ControlPlane {
   private static final String BUILD = "mvn -q -DskipUnitTests -pl agent -am package";
   private static final long START_SECONDS = 60;
+  private static final int FIRST_PORT = 15_000;
+  private static final int LAST_PORT = 30_000;
 
   private final Http http = new Http();
   private final Path jar;
@@ -88,11 +91,17 @@ final class ControlPlane {
     }
   }
 
+  /** Not one that the system gives to whoever asks for any: that may be taken at once. */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new CannotStart("there is no free port: " + e.getMessage());
+    IOException last = null;
+    for (int i = 0; i < 100; i++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        last = taken;
+      }
     }
+    throw new CannotStart("there is no free port: " + last);
   }
 }

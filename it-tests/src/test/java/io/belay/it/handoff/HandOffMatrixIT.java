@@ -1,9 +1,7 @@
 package io.belay.it.handoff;
 
 import io.belay.it.harness.Jdk;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import io.belay.it.harness.Ports;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -25,7 +23,7 @@ final class HandOffMatrixIT {
             jdk ->
                 CellsRun.on(jdk)
                     .with(REQUIRED)
-                    .with("belay.http.port=" + freePort())
+                    .with("belay.http.port=" + Ports.free())
                     .tests("cells"));
   }
 
@@ -62,13 +60,5 @@ final class HandOffMatrixIT {
   @TestFactory
   Stream<DynamicTest> withoutTheAgentEveryBodyIsDoneAlthoughItsRunWasStopped() {
     return Jdk.ALL.stream().flatMap(jdk -> CellsRun.on(jdk).withoutBelay().tests("control"));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,9 +1,9 @@
 package io.belay.it.inbound;
 
 import io.belay.it.harness.Await;
+import io.belay.it.harness.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +16,7 @@ final class Nginx implements AutoCloseable {
 
   Nginx(int server) throws IOException {
     Path folder = Files.createTempDirectory("nginx");
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = Ports.free();
     Path log = folder.resolve("log");
     Files.writeString(
         folder.resolve("nginx.conf"),

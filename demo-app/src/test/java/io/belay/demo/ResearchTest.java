@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The research assistant at its work, with nobody stopping it. */
-@Timeout(60)
+@Timeout(180)
 final class ResearchTest {
   private static final int TOKENS_PER_SECOND = 2000;
 

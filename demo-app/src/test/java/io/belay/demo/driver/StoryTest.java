@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The control: without Belay, everything goes on after Stop. */
-@Timeout(90)
+@Timeout(300)
 final class StoryTest {
   @Test
   void theApplicationsOwnCancelStopsNothing(@TempDir Path logs) throws Exception {

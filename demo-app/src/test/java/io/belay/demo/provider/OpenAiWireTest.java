@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the provider sends is what OpenAI's own client reads. */
-@Timeout(60)
+@Timeout(180)
 final class OpenAiWireTest {
   private Provider provider;
   private OpenAIClient client;

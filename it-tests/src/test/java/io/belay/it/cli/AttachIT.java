@@ -54,7 +54,7 @@ class AttachIT {
     assertEquals("log.level is ERROR now", cli.text("attach", jvm.pid(), "log.level=error"));
     Program.Ended fixed = cli.run("attach", jvm.pid(), "budget.llm-calls=3");
     assertEquals(1, fixed.status(), fixed::toString);
-    assertTrue(fixed.stderr().get(0).contains("budget.llm-calls cannot be changed"));
+    assertTrue(fixed.stderr().toString().contains("budget.llm-calls cannot be changed"));
 
     String frozen = Setting.unique("frozen");
     Work open = jvm.startOutside(Busy.One.class, port, "run=" + frozen + "&url=" + url(frozen));
@@ -98,7 +98,7 @@ class AttachIT {
     assertEquals(4, stop.status(), stop::toString);
     Program.Ended detach = cli.run("attach", jvm.pid(), "enabled=false");
     assertEquals(1, detach.status(), detach::toString);
-    assertTrue(detach.stderr().get(0).contains(run + " is still stopping"), detach::toString);
+    assertTrue(detach.stderr().toString().contains(run + " is still stopping"), detach::toString);
     jvm.cue(run, "go on");
     assertTrue(request.result().startsWith("499 "), request::result);
     Await.until("it is quiet", () -> cli.run("stop", jvm.pid(), run).status() == 0);

@@ -34,6 +34,9 @@ public record BelayCommand(Jdk jdk) {
     }
     if (words.length > 1 && !command.contains("--help") && !command.contains("--timeout")) {
       command.addAll(List.of("--timeout", "90")); // A loaded machine is no failure.
+      if (words[0].equals("stop") && !command.contains("--wait")) {
+        command.addAll(List.of("--wait", "60"));
+      }
     }
     return command;
   }

@@ -56,6 +56,7 @@ class CommandFormsIT {
             .redirectOutput(watched.toFile())
             .start();
     try {
+      Await.until("it watches", () -> read(watched).contains("\"jvm\""));
       Work work = asking(belay, run);
       assertTrue(cli.json("ps", "--json").isArray());
       assertTrue(cli.json("runs", belay.pid(), "--json").isArray());

@@ -93,7 +93,7 @@ class CommandLineIT {
 
   @Scenario
   void whatIsStillAtWorkIsNamed(Setting setting) {
-    Jvm belay = setting.withBelay();
+    Jvm belay = setting.withBelay("belay.stop.grace.http-write=5m"); // For a slow command line.
     String run = Setting.unique("finishing");
     Work work = belay.start(Asking.class, run, "POST", url(run));
     Arrival arrival = provider.await(run);

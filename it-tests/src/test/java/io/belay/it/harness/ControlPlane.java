@@ -58,7 +58,7 @@ public final class ControlPlane {
 
   /** The report of a run that was stopped, once all of it is quiet. */
   public JsonNode report(String id) {
-    JsonNode report = post("/runs/" + id + "/stop?wait=30s", "{}", 200);
+    JsonNode report = post("/runs/" + id + "/stop?wait=60s", "{}", 200);
     if (!report.path("quietAfterMs").isNumber()) {
       throw new AssertionError("run " + id + " does not become quiet: " + report.toPrettyString());
     }

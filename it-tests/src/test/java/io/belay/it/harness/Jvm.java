@@ -39,6 +39,10 @@ public final class Jvm implements AutoCloseable {
               + "|Please consider reporting this to the maintainers of class io\\.netty\\..*"
               + "|sun.misc.Unsafe::\\w+ will be removed.*)");
 
+  /** What Tomcat says where a tenth of a second was not enough: of the machine, and no fault. */
+  private static final Pattern OF_SLOWNESS =
+      Pattern.compile("WARNING: Creation of SecureRandom instance .* took \\[.*");
+
   private final Process process;
   private final boolean belay;
   private final Map<String, Work> works = new ConcurrentHashMap<>();
@@ -178,6 +182,7 @@ public final class Jvm implements AutoCloseable {
         stderr.stream()
             .filter(line -> line.matches("\\[belay\\] (WARN|ERROR).*|.*\\bwarning:.*|WARNING.*"))
             .filter(line -> !OF_NETTY.matcher(line).matches())
+            .filter(line -> !OF_SLOWNESS.matcher(line).matches())
             .filter(line -> expected.stream().noneMatch(line::matches))
             .toList();
     if (!unexpected.isEmpty()) {

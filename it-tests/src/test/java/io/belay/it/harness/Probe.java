@@ -41,12 +41,12 @@ final class Probe {
             pool.getKey()
                 .submit(
                     () -> {
-                      together.await(20, TimeUnit.SECONDS);
+                      together.await(60, TimeUnit.SECONDS);
                       return Thread.currentThread().getName() + " carries " + Belay.current().id();
                     }));
       }
       for (Future<String> answer : answers) {
-        String carried = answer.get(30, TimeUnit.SECONDS);
+        String carried = answer.get(80, TimeUnit.SECONDS);
         if (!carried.endsWith(" carries jvm")) {
           found.add(carried);
         }

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A program that is run to its end in a JVM of its own. */
 public final class Program {
+  /** Longer than what such a program itself waits for. */
+  private static final Duration DEADLINE = Await.DEADLINE.multipliedBy(3);
+
   /**
    * How it ended.
    *
@@ -32,7 +35,7 @@ public final class Program {
 
   /** Runs it; fails when it does not end before the deadline. */
   public static Ended run(List<String> command) {
-    return run(command, Await.DEADLINE);
+    return run(command, DEADLINE);
   }
 
   /** The same, with a deadline of its own. */

@@ -2,6 +2,7 @@ package io.belay.it.inbound;
 
 import io.belay.it.harness.App;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.ext.web.Router;
@@ -12,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 final class VertxApp implements App {
   @Override
   public String run(String... args) throws Exception {
-    Vertx vertx = Vertx.vertx();
+    // It would warn of a slow machine.
+    Vertx vertx = Vertx.vertx(new VertxOptions().setBlockedThreadCheckInterval(3_600_000));
     Router router = Router.router(vertx);
     router.route("/stream/*").handler(VertxApp::stream);
     router.route("/later/*").handler(VertxApp::later);

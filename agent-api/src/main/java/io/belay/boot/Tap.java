@@ -67,7 +67,8 @@ public interface Tap {
    * Bytes that the system holds for a connection and nobody has taken from it, without waiting; 0
    * where it cannot be asked.
    *
-   * @param connection a {@code SocketChannel}, or the system's number for it as an {@code Integer}
+   * @param connection a {@code SocketChannel}, the system's number for it as an {@code Integer}, or
+   *     a socket's {@code InputStream}, encrypted or not
    */
   default long waiting(Object connection) {
     return 0;

@@ -37,6 +37,8 @@ final class AdapterIndex {
                   "Apache5Exchange",
                   "Apache5Exchange$Maker",
                   "Apache5Entity",
+                  "ApacheBacklog",
+                  "ApacheBacklog$1",
                   "BodyStream",
                   "BodyStream$Rest",
                   "BodyStream$Haste")),
@@ -45,6 +47,8 @@ final class AdapterIndex {
               List.of(
                   "Apache4Exchange",
                   "Apache4Entity",
+                  "ApacheBacklog",
+                  "ApacheBacklog$1",
                   "BodyStream",
                   "BodyStream$Rest",
                   "BodyStream$Haste")),

@@ -23,6 +23,8 @@ final class Apache4Boundary implements Boundary {
             "org.apache.http.impl.client.AbstractHttpClient")
         .guard(HTTP, "doExecute", 3)
         .adapter("Apache4Adapter")
+        .in("org.apache.http.client.methods.AbstractExecutionAwareRequest")
+        .letGo("abort", 0)
         .in("org.apache.http.protocol.HttpRequestExecutor")
         .check("execute", 3);
   }

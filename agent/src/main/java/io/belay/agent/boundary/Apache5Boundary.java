@@ -22,6 +22,8 @@ final class Apache5Boundary implements Boundary {
             "org.apache.hc.client5.http.impl.classic.MinimalHttpClient")
         .guard(HTTP, "doExecute", 3)
         .adapter("Apache5Adapter")
+        .in("org.apache.hc.client5.http.classic.methods.HttpUriRequestBase")
+        .letGo("cancel", 0)
         .in("org.apache.hc.core5.http.impl.io.HttpRequestExecutor")
         .check("execute", 4);
   }

@@ -11,21 +11,38 @@ import org.jspecify.annotations.Nullable;
 /** An answer's body whose bytes pass the tap. */
 final class Apache4Entity extends HttpEntityWrapper {
   private final Tap tap;
-  private @Nullable InputStream content;
+  private final HttpEntity given;
+  private volatile @Nullable BodyStream content;
 
   Apache4Entity(HttpEntity given, Tap tap) {
     super(given);
+    this.given = given;
     this.tap = tap;
     tap.reader(this);
   }
 
   @Override
   public InputStream getContent() throws IOException {
-    if (content == null) {
-      content =
+    BodyStream known = content;
+    if (known == null) {
+      known =
           BodyStream.tapped(super.getContent(), tap, getContentLength(), BodyStream.Rest.ALL, this);
+      content = known;
     }
-    return content;
+    return known;
+  }
+
+  /**
+   * Counts what has come and nobody took, by its size alone: the application may be reading it.
+   *
+   * @return whether nobody is reading, who would be told of an abort
+   */
+  boolean giveUp() {
+    if (tap.counts() && !tap.isOver()) {
+      tap.unread(ApacheBacklog.of(given, tap));
+    }
+    BodyStream reading = content;
+    return reading == null || !reading.isRead();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.belay.boot.Exchange;
 import io.belay.boot.Tap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.apache.http.Header;
@@ -28,6 +29,7 @@ final class Apache4Exchange extends Exchange {
   private final String url;
   private final @Nullable HttpEntity given;
   private byte @Nullable [] body;
+  private volatile WeakReference<@Nullable Apache4Entity> answer = new WeakReference<>(null);
 
   Apache4Exchange(@Nullable HttpHost target, HttpRequest request) {
     this.request = request;
@@ -107,6 +109,21 @@ final class Apache4Exchange extends Exchange {
     return true;
   }
 
+  /** By which the application cancels it, too. */
+  @Override
+  public Object handle() {
+    return request;
+  }
+
+  /**
+   * What is set aside for an answer that nobody holds any more is given back, so it is not held.
+   */
+  @Override
+  public boolean giveUp(boolean stopped) {
+    Apache4Entity reading = answer.get();
+    return reading != null && reading.giveUp();
+  }
+
   @Override
   public void abort() {
     if (request instanceof HttpUriRequest running) {
@@ -140,22 +157,28 @@ final class Apache4Exchange extends Exchange {
       tap.done(null);
       return result;
     }
-    response.setEntity(new Apache4Entity(entity, tap));
-    return closing(response, tap);
+    Apache4Entity shown = new Apache4Entity(entity, tap);
+    answer = new WeakReference<>(shown);
+    response.setEntity(shown);
+    return closing(response, shown, tap);
   }
 
   /** This client closes a response without a word to its entity. */
-  private static Object closing(CloseableHttpResponse response, Tap tap) {
+  private static Object closing(CloseableHttpResponse response, Apache4Entity shown, Tap tap) {
     return Proxy.newProxyInstance(
         CloseableHttpResponse.class.getClassLoader(),
         new Class<?>[] {CloseableHttpResponse.class},
         (proxy, method, args) -> {
+          boolean closes = method.getName().equals("close");
           try {
+            if (closes) {
+              shown.giveUp();
+            }
             return method.invoke(response, args);
           } catch (InvocationTargetException e) {
             throw e.getCause();
           } finally {
-            if (method.getName().equals("close")) {
+            if (closes) {
               tap.closedEarly();
             }
           }

@@ -4,6 +4,7 @@ import io.belay.boot.Exchange;
 import io.belay.boot.Tap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -30,6 +31,7 @@ final class Apache5Exchange extends Exchange {
   private final @Nullable HttpEntity given;
   private ClassicHttpRequest request;
   private byte @Nullable [] body;
+  private volatile WeakReference<@Nullable Apache5Entity> answer = new WeakReference<>(null);
 
   private Apache5Exchange(URI uri, ClassicHttpRequest request) {
     this.uri = uri;
@@ -129,6 +131,21 @@ final class Apache5Exchange extends Exchange {
     return true;
   }
 
+  /** By which the application cancels it, too. */
+  @Override
+  public Object handle() {
+    return request;
+  }
+
+  /**
+   * What is set aside for an answer that nobody holds any more is given back, so it is not held.
+   */
+  @Override
+  public boolean giveUp(boolean stopped) {
+    Apache5Entity reading = answer.get();
+    return reading != null && reading.giveUp();
+  }
+
   @Override
   public void abort() {
     if (request instanceof Cancellable running) {
@@ -157,7 +174,9 @@ final class Apache5Exchange extends Exchange {
     if (entity == null || entity.getContentLength() == 0) {
       tap.done(null);
     } else {
-      response.setEntity(new Apache5Entity(entity, tap));
+      Apache5Entity shown = new Apache5Entity(entity, tap);
+      answer = new WeakReference<>(shown);
+      response.setEntity(shown);
     }
     return result;
   }

@@ -221,6 +221,11 @@ final class BodyStream extends InputStream {
     position = marked;
   }
 
+  /** Whether somebody is in the middle of a read, who will be told of an abort. */
+  boolean isRead() {
+    return reading.isLocked();
+  }
+
   /** Counts what has come and nobody will read; answers whether nobody is reading. */
   boolean giveUp(boolean stopped) {
     if (!counts || reading.isHeldByCurrentThread() || !reading.tryLock()) {

@@ -27,7 +27,7 @@ public abstract class Backlog {
   /**
    * Asks the system.
    *
-   * @param connection a channel, or the system's number for it
+   * @param connection a channel, the system's number for it, or a socket's stream
    */
   protected abstract int bytes(Object connection) throws Throwable;
 }

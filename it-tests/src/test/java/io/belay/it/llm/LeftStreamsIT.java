@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 /** What has come of a stream and nobody has read is spent when its reader leaves: by its size. */
 class LeftStreamsIT {
   private static final List<String> CLIENTS = List.of("okhttp", "jdk", "web");
+  private static final List<String> APACHE =
+      List.of("apache-cancelled", "apache4-closed", "apache4-aborted");
   private static Provider provider;
 
   @BeforeAll
@@ -82,7 +84,16 @@ class LeftStreamsIT {
 
   @Scenario
   void areSpent(Setting setting) {
-    for (String client : CLIENTS) {
+    areSpent(setting, CLIENTS);
+  }
+
+  @Scenario
+  void areSpentOverApache(Setting setting) {
+    areSpent(setting, APACHE);
+  }
+
+  private static void areSpent(Setting setting, List<String> clients) {
+    for (String client : clients) {
       Left free = Left.of(setting.withoutBelay(), client, 15, 0, 400, 400);
       assertEquals(15, free.made, client);
       assertEquals(6000, free.generated, client);
@@ -112,7 +123,16 @@ class LeftStreamsIT {
   /** Whoever breaks off pays for what was sent, and not for all that he has allowed. */
   @Scenario
   void areSpentAsFarAsTheyHaveCome(Setting setting) {
-    for (String client : CLIENTS) {
+    areSpentAsFarAsTheyHaveCome(setting, CLIENTS);
+  }
+
+  @Scenario
+  void areSpentAsFarAsTheyHaveComeOverApache(Setting setting) {
+    areSpentAsFarAsTheyHaveCome(setting, APACHE);
+  }
+
+  private static void areSpentAsFarAsTheyHaveCome(Setting setting, List<String> clients) {
+    for (String client : clients) {
       Left free = Left.of(setting.withoutBelay(), client, 12, 100, 4000, 200);
       assertEquals(2400, free.generated, client);
 

@@ -18,12 +18,6 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -46,7 +40,10 @@ final class StreamQuitter implements App {
           case "okhttp" -> Ok::ask;
           case "web" -> Web::ask;
           case "jdk" -> StreamQuitter::jdk;
-          case "apache" -> Apache::ask;
+          case "apache" -> ApacheQuitter.Five::close;
+          case "apache-cancelled" -> ApacheQuitter.Five::cancel;
+          case "apache4-closed" -> ApacheQuitter.Four::close;
+          case "apache4-aborted" -> ApacheQuitter.Four::abort;
           default -> throw new IllegalArgumentException(args[0]);
         };
     int made = 0;
@@ -84,8 +81,13 @@ final class StreamQuitter implements App {
     }
   }
 
+  /** What is reachable is not given up. */
+  static void keep(Object answer) {
+    KEPT.add(answer);
+  }
+
   /** Byte by byte: no further than that. */
-  private static void read(InputStream answer, int events) throws IOException {
+  static void read(InputStream answer, int events) throws IOException {
     int last = 0;
     for (int seen = 0; seen < events; ) {
       int next = answer.read();
@@ -98,21 +100,6 @@ final class StreamQuitter implements App {
     static final HttpClient CLIENT = HttpClient.newHttpClient();
   }
 
-  /** Closes the response, and not its stream. */
-  private static final class Apache {
-    private static final CloseableHttpClient CLIENT = HttpClients.createDefault();
-
-    @SuppressWarnings("deprecation") // As most programs have it.
-    static void ask(String url, String body, int events, Runnable sent) throws IOException {
-      HttpPost post = new HttpPost(url);
-      post.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
-      try (CloseableHttpResponse answer = CLIENT.execute(post)) {
-        read(answer.getEntity().getContent(), events);
-        sent.run();
-      }
-    }
-  }
-
   /** Cancels, and neither reads on nor closes. */
   private static final class Ok {
     private static final OkHttpClient CLIENT = new OkHttpClient();
@@ -121,7 +108,7 @@ final class StreamQuitter implements App {
       RequestBody json = RequestBody.create(body, MediaType.get("application/json"));
       Call call = CLIENT.newCall(new Request.Builder().url(url).post(json).build());
       Response answer = call.execute();
-      KEPT.add(answer);
+      keep(answer);
       read(answer.body().byteStream(), events);
       sent.run();
       call.cancel();

@@ -29,6 +29,8 @@ final class JavaHttpClientBoundary implements Boundary {
         .in("jdk.internal.net.http.MultiExchange")
         .check("responseAsyncImpl", 0)
         .adapter("JavaHttpClientAdapter")
+        .letGo("cancel", 1)
+        .adapter("JavaHttpClientAdapter")
         .in("jdk.internal.net.http.websocket.WebSocketImpl")
         .guard(MESSAGE, "sendText", 2)
         .guard(MESSAGE, "sendBinary", 2);

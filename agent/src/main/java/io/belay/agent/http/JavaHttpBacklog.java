@@ -6,6 +6,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class JavaHttpBacklog {
   private static final String PACKAGE = "jdk.internal.net.http.";
 
+  private static final Field CUT_OFF;
   private static final Field EXCHANGE;
   private static final Field ATTEMPT;
   private static final Class<?> HTTP1;
+  private static final Field SENT;
   private static final Field CONNECTION;
   private static final Field RECEIVER;
   private static final Field RECEIVED;
@@ -37,9 +40,11 @@ final class JavaHttpBacklog {
 
   static {
     try {
+      CUT_OFF = field("MultiExchange", "cancelled");
       EXCHANGE = field("MultiExchange", "exchange");
       ATTEMPT = field("Exchange", "exchImpl");
       HTTP1 = type("Http1Exchange");
+      SENT = field("Http1Exchange", "bodySentCF");
       CONNECTION = field("Http1Exchange", "connection");
       RECEIVER = field("Http1Exchange", "asyncReceiver");
       RECEIVED = field("Http1AsyncReceiver", "queue");
@@ -74,12 +79,24 @@ final class JavaHttpBacklog {
     return member;
   }
 
-  /** The bytes of the call that {@code attempts} makes. */
+  /** Whether the client has cut off the call that {@code attempts} makes. */
+  static boolean isCutOff(Object attempts) {
+    try {
+      return CUT_OFF.getBoolean(attempts);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The bytes of the call that {@code attempts} makes, its head too where nobody has read it. */
   static long of(Object attempts, Tap tap) {
     try {
       Object exchange = EXCHANGE.get(attempts);
       Object attempt = exchange == null ? null : ATTEMPT.get(exchange);
       if (HTTP1.isInstance(attempt)) {
+        if (!((CompletableFuture<?>) SENT.get(attempt)).isDone()) {
+          return 0; // What comes before is how a connection is opened.
+        }
         Object connection = CONNECTION.get(attempt);
         return bytes(RECEIVED.get(RECEIVER.get(attempt)))
             + (ENCRYPTED.isInstance(connection) ? encrypted(connection) : 0)

@@ -24,7 +24,13 @@ public final class JavaHttpClientAdapter extends Adapter {
   }
 
   @Override
-  public @Nullable Exchange open(Object self, Object[] args) {
+  public @Nullable Exchange open(Object self, Object @Nullable [] args) {
+    if (args == null) {
+      if (handle(self, null) instanceof JavaHttpExchange cutOff) {
+        cutOff.cancelled();
+      }
+      return null; // What ends it says so.
+    }
     if (!(args[0] instanceof HttpRequest request)
         || !(args[1] instanceof BodyHandler<?> handler)
         || handler instanceof TappedHandler<?>) {

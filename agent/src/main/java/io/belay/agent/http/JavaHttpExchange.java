@@ -3,6 +3,7 @@ package io.belay.agent.http;
 import io.belay.boot.Exchange;
 import io.belay.boot.Skip;
 import io.belay.boot.Tap;
+import java.io.InterruptedIOException;
 import java.lang.ref.WeakReference;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class JavaHttpExchange extends Exchange {
   private boolean answered;
   private boolean read;
   private boolean left;
+  private volatile boolean outlived; // Its future has an end that is not the client's.
 
   JavaHttpExchange(HttpRequest given, boolean async) {
     this.given = given;
@@ -149,6 +152,31 @@ final class JavaHttpExchange extends Exchange {
     return false;
   }
 
+  /**
+   * The client is about to cut it off: the application has cancelled its future, or a time is up.
+   * Where the answer came at just that moment, nobody may ever read it, nor be told.
+   */
+  void cancelled() {
+    giveUp(false);
+    boolean late;
+    synchronized (this) {
+      late = answered && body != null;
+    }
+    if (late) {
+      left();
+    }
+  }
+
+  /** Whether the client has cut it off. */
+  private boolean isCutOff() {
+    Object maker = attempts.get();
+    try {
+      return maker != null && JavaHttpBacklog.isCutOff(maker);
+    } catch (LinkageError otherJdk) {
+      return true; // As it would be without asking.
+    }
+  }
+
   /** The client has promised an answer. */
   void promised(CompletableFuture<?> promise) {
     boolean late;
@@ -159,8 +187,48 @@ final class JavaHttpExchange extends Exchange {
     if (late) {
       end(promise, true);
     }
+    boolean known = promise.isDone();
     // What whenComplete answers is a stage of ours, of which nobody needs to know.
-    var unused = promise.whenComplete((response, failure) -> over(false, failure));
+    var unused = promise.whenComplete((response, failure) -> answered(failure, known || !async));
+  }
+
+  /**
+   * The future has its end.
+   *
+   * @param known whether only the client can have told it
+   */
+  private void answered(@Nullable Throwable failure, boolean known) {
+    Tap tap = tap();
+    if (failure == null) {
+      over(false, null);
+      if (isCutOff()) {
+        giveUp(false);
+        left();
+      }
+    } else if (known || tap == null || !tap.counts() || !goesOn(failure)) {
+      over(false, failure);
+    } else {
+      Object maker = attempts.get();
+      if (maker != null) {
+        tap.reader(
+            maker); // It is heard of when there is an answer; else when the client forgets it.
+      }
+      outlived = true;
+      over(false, null);
+    }
+  }
+
+  /**
+   * Whether the answer comes all the same: a future that the application has completed itself
+   * ({@code orTimeout}, say, or cancelled so that nothing is interrupted) ends nothing. What the
+   * client tells comes from a stage before.
+   */
+  private boolean goesOn(Throwable failure) {
+    return !(failure instanceof CompletionException) && !isAborted() && !isCutOff();
+  }
+
+  private synchronized boolean isAborted() {
+    return aborted;
   }
 
   /** The answer's head has come. */
@@ -172,6 +240,9 @@ final class JavaHttpExchange extends Exchange {
     }
     if (late) {
       subscriber.abort();
+    } else if (isCutOff()) {
+      giveUp(false);
+      left();
     }
   }
 
@@ -218,6 +289,8 @@ final class JavaHttpExchange extends Exchange {
     }
     if (reading != null) {
       reading.abort();
+    } else if (outlived) {
+      over(false, new InterruptedIOException("stopped")); // Nobody else will say so.
     }
   }
 

@@ -93,7 +93,7 @@ final class AnthropicMessages extends Dialect {
   }
 
   @Override
-  int bytesPerToken() {
+  public int bytesPerToken() {
     return 28; // Its events hold several tokens at times.
   }
 

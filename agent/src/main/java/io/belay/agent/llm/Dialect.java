@@ -149,7 +149,7 @@ public abstract sealed class Dialect
    * The fewest bytes of a stream that one token takes, by the smallest events that are sent: what
    * nobody reads is counted by it, rather too high than too low.
    */
-  int bytesPerToken() {
+  public int bytesPerToken() {
     return 56;
   }
 

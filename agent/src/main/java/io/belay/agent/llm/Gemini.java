@@ -132,7 +132,7 @@ final class Gemini extends Dialect {
   }
 
   @Override
-  int bytesPerToken() {
+  public int bytesPerToken() {
     return 8; // Its events hold many tokens each.
   }
 

@@ -34,7 +34,8 @@ final class Unread {
 
   /** So many more have come and are left, of which no more than {@code most} tokens are counted. */
   void left(long count, long most) {
-    bytes = count;
+    // Its connection may have been closed meanwhile, with what lay there.
+    bytes = Math.max(count, bytes - (received - readBefore));
     readBefore = received;
     this.most = most;
   }

@@ -54,6 +54,7 @@ final class Abandoned extends WeakReference<Object> {
       try {
         Reference<?> next = QUEUE.remove();
         if (next instanceof Abandoned abandoned) {
+          abandoned.call.site.givesUp(abandoned.call, false);
           abandoned.call.closedEarly();
         }
       } catch (InterruptedException maybeTheEnd) {

@@ -38,6 +38,7 @@ final class LlmCall implements LlmMeter {
   private boolean counted; // Of the thread that reads.
   private @Nullable UsageChunkFilter filter; // Of the thread that reads.
   private volatile @Nullable ResponseTap tap;
+  private volatile long unanswered; // Bytes that lay here when nobody waited for the head any more.
   private volatile Booked earlier = Booked.NOTHING; // Of answers that failed on their way.
   private volatile @Nullable Booked booked;
 
@@ -96,7 +97,11 @@ final class LlmCall implements LlmMeter {
       earlier = booked(before.usage());
     }
     filter = hides && head.contentEncoding().isEmpty() ? new UsageChunkFilter() : null;
-    tap = request.dialect().tap(request, head, estimate);
+    ResponseTap reading = request.dialect().tap(request, head, estimate);
+    tap = reading;
+    if (unanswered > 0) {
+      reading.unread(unanswered, most());
+    }
   }
 
   @Override
@@ -137,12 +142,18 @@ final class LlmCall implements LlmMeter {
     return made;
   }
 
+  private long most() {
+    return bound > 0 ? bound : last().output();
+  }
+
   /** No more is counted than was set aside for it, or than it may have at most. */
   @Override
   public void unread(InFlight call, long bytes) {
     ResponseTap reading = tap;
     if (reading != null) {
-      reading.unread(bytes, bound > 0 ? bound : last().output());
+      reading.unread(bytes, most());
+    } else if (request.streamed()) {
+      unanswered = bytes;
     }
   }
 
@@ -224,11 +235,21 @@ final class LlmCall implements LlmMeter {
         : booked(used.atLeast(request.asked().most(estimate.input(), bound)));
   }
 
+  /** Tokens in what has come of a stream of which nobody has read even the head. */
+  private long unseen() {
+    long bytes = unanswered;
+    return bytes == 0
+        ? 0
+        : Math.min(most(), -Math.floorDiv(-bytes, request.dialect().bytesPerToken()));
+  }
+
   private Usage used() {
     ResponseTap read = tap;
     // No answer: what was sent may have been read, and is paid for.
     Usage used =
-        read == null ? request.asked().sent(estimate.input()) : read.within(read.usage(), bound);
+        read == null
+            ? request.asked().sent(estimate.input()).atLeast(Usage.estimate(0, unseen()))
+            : read.within(read.usage(), bound);
     boolean unfinished = settled.get() && (read == null || read.finish() == ResponseTap.Finish.CUT);
     return unfinished && billsOn && bound > 0
         ? used.atLeast(request.asked().most(estimate.input(), bound))

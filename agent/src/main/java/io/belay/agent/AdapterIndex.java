@@ -83,20 +83,30 @@ final class AdapterIndex {
               "R2dbcAdapter",
               List.of("NamedExchange", "R2dbcCall", "R2dbcCall$Made", "R2dbcSpan", "R2dbcCancel")),
           Map.entry(
+              "MutinyDeferred",
+              List.of(
+                  "DeferredSignals",
+                  "DeferredFlow",
+                  "DeferredFlow$Nothing",
+                  "MutinyDeferred$Signals")),
+          Map.entry(
               "ReactorDeferred",
               List.of(
+                  "DeferredSignals",
                   "DeferredSubscription",
                   "DeferredSubscription$Nothing",
                   "ReactorDeferred$Signals")),
           Map.entry(
               "RxJava2Deferred",
               List.of(
+                  "DeferredSignals",
                   "DeferredSubscription",
                   "DeferredSubscription$Nothing",
                   "RxJava2Deferred$Signals")),
           Map.entry(
               "RxJava3Deferred",
               List.of(
+                  "DeferredSignals",
                   "DeferredSubscription",
                   "DeferredSubscription$Nothing",
                   "RxJava3Deferred$Signals")),

@@ -40,8 +40,7 @@ final class ResultAdapters implements Function<Class<?>, @Nullable DeferredAdapt
     }
     Class<?> shown = type;
     while (shown != null
-        && (!Modifier.isPublic(shown.getModifiers())
-            || shown.getName().contains(PublisherTypes.HIDDEN))) {
+        && (!Modifier.isPublic(shown.getModifiers()) || PublisherTypes.isHidden(shown.getName()))) {
       shown = shown.getSuperclass();
     }
     return shown;

@@ -9,6 +9,7 @@ import java.util.Map;
  */
 public final class PublisherTypes {
   private static final String REACTOR = "reactor.core.publisher.";
+  private static final String MUTINY = "io.smallrye.mutiny.operators.";
   private static final String RX_JAVA_2 = "io.reactivex.";
   private static final String RX_JAVA_3 = "io.reactivex.rxjava3.core.";
 
@@ -19,6 +20,10 @@ public final class PublisherTypes {
           Map.entry(REACTOR + "FluxOperator", "ReactorDeferred"),
           Map.entry(REACTOR + "Mono", "ReactorDeferred"),
           Map.entry(REACTOR + "MonoOperator", "ReactorDeferred"),
+          Map.entry(MUTINY + "AbstractMulti", "MutinyDeferred"),
+          Map.entry(MUTINY + "MultiOperator", "MutinyDeferred"),
+          Map.entry(MUTINY + "AbstractUni", "MutinyDeferred"),
+          Map.entry(MUTINY + "UniOperator", "MutinyDeferred"),
           Map.entry(RX_JAVA_2 + "Flowable", "RxJava2Deferred"),
           Map.entry(RX_JAVA_2 + "Observable", "RxJava2Deferred"),
           Map.entry(RX_JAVA_2 + "Single", "RxJava2Deferred"),
@@ -31,10 +36,14 @@ public final class PublisherTypes {
           Map.entry(RX_JAVA_3 + "Completable", "RxJava3Deferred"));
 
   /** What the names of those libraries' classes begin with; an application's own stay its own. */
-  public static final List<String> LIBRARIES = List.of("reactor.core.", "io.reactivex.");
+  public static final List<String> LIBRARIES = List.of("reactor.core.", "io.reactivex.", MUTINY);
 
-  /** Part of the name of a package that nobody else is meant to use. */
-  public static final String HIDDEN = ".internal.";
+  /** Packages that nobody else is meant to use: part of their names, or how they begin. */
+  public static boolean isHidden(String type) {
+    return type.contains(".internal.")
+        || type.startsWith(MUTINY + "uni.")
+        || type.startsWith(MUTINY + "multi.") && !type.startsWith(MUTINY + "multi.processors.");
+  }
 
   private PublisherTypes() {}
 }

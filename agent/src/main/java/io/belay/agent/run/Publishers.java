@@ -33,7 +33,11 @@ public final class Publishers {
     }
     Subscribed first = Subscribed.awaited(run);
     try {
-      return adapter.wrapped(result, new Once(run, first));
+      Object told = adapter.wrapped(result, new Once(run, first));
+      if (told == result) { // A version that the adapter does not know.
+        first.giveUp();
+      }
+      return told;
     } catch (Throwable fault) {
       first.giveUp();
       run.runs.gatekeeper().fault("a publisher of run " + run.id(), fault);

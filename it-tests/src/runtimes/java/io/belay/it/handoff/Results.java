@@ -1,5 +1,7 @@
 package io.belay.it.handoff;
 
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,6 +16,8 @@ final class Results {
     Map<String, ResultShapes.Kind> all = new LinkedHashMap<>();
     all.put("Reactor: Mono", kind(Entries::mono, (id, s) -> Results.mono(s), Results::onMono));
     all.put("Reactor: Flux", kind(Entries::flux, (id, s) -> Results.flux(s), Results::onFlux));
+    all.put("Mutiny: Uni", kind(Entries::uni, (id, s) -> Results.uni(s), Results::onUni));
+    all.put("Mutiny: Multi", kind(Entries::multi, (id, s) -> Results.multi(s), Results::onMulti));
     all.put(
         "RxJava 3: Flowable",
         kind(Entries::flowable3, (id, s) -> Results.flowable3(s), Results::onFlowable3));
@@ -60,6 +64,14 @@ final class Results {
 
     static Flux<Object> flux(String id, ResultShapes.Source source) {
       return Results.flux(source);
+    }
+
+    static Uni<Object> uni(String id, ResultShapes.Source source) {
+      return Results.uni(source);
+    }
+
+    static Multi<Object> multi(String id, ResultShapes.Source source) {
+      return Results.multi(source);
     }
 
     static io.reactivex.rxjava3.core.Flowable<Object> flowable3(
@@ -120,6 +132,23 @@ final class Results {
                   sink.next("");
                   sink.complete();
                 }));
+  }
+
+  private static Uni<Object> uni(ResultShapes.Source source) {
+    source.begun();
+    return Uni.createFrom().emitter(emitter -> source.open(() -> emitter.complete("")));
+  }
+
+  private static Multi<Object> multi(ResultShapes.Source source) {
+    source.begun();
+    return Multi.createFrom()
+        .emitter(
+            emitter ->
+                source.open(
+                    () -> {
+                      emitter.emit("");
+                      emitter.complete();
+                    }));
   }
 
   private static io.reactivex.rxjava3.core.Flowable<Object> flowable3(ResultShapes.Source source) {
@@ -208,6 +237,14 @@ final class Results {
 
   private static void onFlux(Object flux, Runnable done, Consumer<Throwable> failed) {
     ((Flux<?>) flux).subscribe(x -> {}, failed, done);
+  }
+
+  private static void onUni(Object uni, Runnable done, Consumer<Throwable> failed) {
+    ((Uni<?>) uni).subscribe().with(x -> done.run(), failed);
+  }
+
+  private static void onMulti(Object multi, Runnable done, Consumer<Throwable> failed) {
+    ((Multi<?>) multi).subscribe().with(x -> {}, failed, done);
   }
 
   private static void onFlowable3(Object it, Runnable done, Consumer<Throwable> failed) {

@@ -25,6 +25,7 @@ final class Apache4Boundary implements Boundary {
         .adapter("Apache4Adapter")
         .in("org.apache.http.client.methods.AbstractExecutionAwareRequest")
         .letGo("abort", 0)
+        .letGo("reset", 0)
         .in("org.apache.http.protocol.HttpRequestExecutor")
         .check("execute", 3);
   }

@@ -24,6 +24,7 @@ final class Apache5Boundary implements Boundary {
         .adapter("Apache5Adapter")
         .in("org.apache.hc.client5.http.classic.methods.HttpUriRequestBase")
         .letGo("cancel", 0)
+        .letGo("reset", 0)
         .in("org.apache.hc.core5.http.impl.io.HttpRequestExecutor")
         .check("execute", 4);
   }

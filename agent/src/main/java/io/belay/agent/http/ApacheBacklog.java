@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class ApacheBacklog {
   private static final int MOST_STEPS = 32;
 
+  /** How much larger an event may become once it is unpacked; streams pack each by itself. */
+  private static final int PACKED = 8;
+
   private static final ClassValue<Field[]> FIELDS =
       new ClassValue<>() {
         @Override
@@ -47,10 +50,14 @@ final class ApacheBacklog {
     Deque<Object> next = new ArrayDeque<>();
     next.add(entity);
     long bytes = 0;
+    int packed = 1;
     for (int i = 0; i < MOST_STEPS && !next.isEmpty(); i++) {
       Object at = next.remove();
       if (!seen.add(at)) {
         continue;
+      }
+      if (at.getClass().getName().contains("Decompressing")) {
+        packed = PACKED;
       }
       if (isBuffer(at.getClass())) {
         bytes += Math.max(0, (int) at.getClass().getMethod("length").invoke(at));
@@ -66,7 +73,7 @@ final class ApacheBacklog {
         }
       }
     }
-    return bytes;
+    return bytes * packed;
   }
 
   private static boolean isApache(Class<?> type) {

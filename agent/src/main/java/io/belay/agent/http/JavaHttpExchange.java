@@ -167,13 +167,13 @@ final class JavaHttpExchange extends Exchange {
     }
   }
 
-  /** Whether the client has cut it off. */
-  private boolean isCutOff() {
+  /** Whether the client has cut it off; {@code unknown} where a JDK does not show that. */
+  private boolean isCutOff(boolean unknown) {
     Object maker = attempts.get();
     try {
       return maker != null && JavaHttpBacklog.isCutOff(maker);
     } catch (LinkageError otherJdk) {
-      return true; // As it would be without asking.
+      return unknown;
     }
   }
 
@@ -201,7 +201,7 @@ final class JavaHttpExchange extends Exchange {
     Tap tap = tap();
     if (failure == null) {
       over(false, null);
-      if (isCutOff()) {
+      if (isCutOff(false)) {
         giveUp(false);
         left();
       }
@@ -224,7 +224,7 @@ final class JavaHttpExchange extends Exchange {
    * client tells comes from a stage before.
    */
   private boolean goesOn(Throwable failure) {
-    return !(failure instanceof CompletionException) && !isAborted() && !isCutOff();
+    return !(failure instanceof CompletionException) && !isAborted() && !isCutOff(true);
   }
 
   private synchronized boolean isAborted() {
@@ -240,7 +240,7 @@ final class JavaHttpExchange extends Exchange {
     }
     if (late) {
       subscriber.abort();
-    } else if (isCutOff()) {
+    } else if (isCutOff(false)) {
       giveUp(false);
       left();
     }

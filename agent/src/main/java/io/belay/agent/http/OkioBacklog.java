@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import okio.Buffer;
+import okio.GzipSource;
 import okio.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ final class OkioBacklog {
 
   private static final int MOST_STEPS = 64;
 
+  /** How much larger an event may become once it is unpacked; streams pack each by itself. */
+  private static final int PACKED = 8;
+
   private static final ClassValue<Field[]> FIELDS =
       new ClassValue<>() {
         @Override
@@ -50,6 +54,7 @@ final class OkioBacklog {
   private @Nullable InputStream end;
   private @Nullable Socket socket;
   private long buffered;
+  private int packed = 1;
 
   private OkioBacklog() {}
 
@@ -58,9 +63,9 @@ final class OkioBacklog {
     OkioBacklog found = new OkioBacklog();
     try {
       found.walk(body);
-      return found.buffered + found.waiting();
+      return found.packed * (found.buffered + found.waiting());
     } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError unknown) {
-      return found.buffered;
+      return found.packed * found.buffered;
     }
   }
 
@@ -70,6 +75,9 @@ final class OkioBacklog {
       Object at = next.remove();
       if (!seen.add(at)) {
         continue;
+      }
+      if (at instanceof GzipSource) {
+        packed = PACKED;
       }
       if (at instanceof Buffer buffer) {
         buffered += buffer.size();

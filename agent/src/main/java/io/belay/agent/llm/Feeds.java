@@ -14,6 +14,12 @@ final class Feeds {
     };
   }
 
+  /** Whether the bytes of a body have to be unpacked. */
+  static boolean isPacked(ResponseHead head) {
+    String encoding = head.contentEncoding();
+    return !encoding.isEmpty() && !encoding.equals("identity");
+  }
+
   private static Feed plain(Dialect dialect, Tally tally, String contentType) {
     return switch (contentType) {
       case "application/x-ndjson", "application/jsonl", "application/x-jsonlines" ->

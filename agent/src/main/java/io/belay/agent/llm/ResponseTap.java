@@ -71,7 +71,7 @@ public final class ResponseTap {
     this.seen =
         new AtomicReference<>(new Seen(Usage.NONE, false, false, extra(Usage.NONE), "", ""));
     this.feed = Feeds.of(dialect, tally, head);
-    this.unread = new Unread(dialect.bytesPerToken());
+    this.unread = new Unread(dialect.bytesPerToken(), Feeds.isPacked(head));
     if (head.rejected()) {
       finish.set(Finish.REJECTED);
     } else if (head.countedInput() >= 0 && head.countedOutput() >= 0) {

@@ -8,6 +8,9 @@ final class Unread {
   /** Fewer tokens say nothing about the size of the next ones. */
   private static final long ENOUGH = 8;
 
+  /** How much smaller an event may become that is packed by itself, as those of streams are. */
+  private static final int PACKED = 8;
+
   private final int usual;
   private long received;
   private long head;
@@ -19,9 +22,10 @@ final class Unread {
    * Nothing yet.
    *
    * @param usual the fewest bytes that one token takes
+   * @param packed whether the bytes are packed
    */
-  Unread(int usual) {
-    this.usual = usual;
+  Unread(int usual, boolean packed) {
+    this.usual = packed ? Math.max(1, usual / PACKED) : usual;
   }
 
   /** So many bytes were read, up to which there was text, or none yet. */

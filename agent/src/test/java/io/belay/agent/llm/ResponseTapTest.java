@@ -284,6 +284,14 @@ class ResponseTapTest {
   }
 
   @Test
+  void whatNobodyReadsMayBePacked() {
+    ResponseTap tap =
+        tap(CHAT, ASK, new ResponseHead(200, "text/event-stream", "gzip", -1, -1, ""));
+    tap.unread(20L * 8, 1000); // An event that is packed by itself is not smaller.
+    assertTrue(tap.soFar().output() >= 20, () -> tap.soFar().toString());
+  }
+
+  @Test
   void whatNobodyReadsIsNothingOnceTheProviderHasGivenItsNumbers() {
     ResponseTap tap = stream();
     feed(tap, WORD);

@@ -87,6 +87,16 @@ final class ApacheQuitter {
       post.abort();
     }
 
+    /** Gives the connection back by the request, which cuts it, too. */
+    static void release(String url, String body, int events, Runnable sent) throws IOException {
+      org.apache.http.client.methods.HttpPost post = post(url, body);
+      org.apache.http.client.methods.CloseableHttpResponse answer = CLIENT.execute(post);
+      StreamQuitter.keep(answer);
+      StreamQuitter.read(answer.getEntity().getContent(), events);
+      sent.run();
+      post.releaseConnection();
+    }
+
     private static org.apache.http.client.methods.HttpPost post(String url, String body) {
       org.apache.http.client.methods.HttpPost post =
           new org.apache.http.client.methods.HttpPost(url);

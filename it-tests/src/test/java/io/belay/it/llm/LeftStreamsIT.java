@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 class LeftStreamsIT {
   private static final List<String> CLIENTS = List.of("okhttp", "jdk", "web");
   private static final List<String> APACHE =
-      List.of("apache-cancelled", "apache4-closed", "apache4-aborted");
+      List.of("apache-cancelled", "apache4-closed", "apache4-aborted", "apache4-released");
   private static Provider provider;
 
   @BeforeAll

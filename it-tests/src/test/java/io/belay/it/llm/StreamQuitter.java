@@ -44,6 +44,7 @@ final class StreamQuitter implements App {
           case "apache-cancelled" -> ApacheQuitter.Five::cancel;
           case "apache4-closed" -> ApacheQuitter.Four::close;
           case "apache4-aborted" -> ApacheQuitter.Four::abort;
+          case "apache4-released" -> ApacheQuitter.Four::release;
           default -> throw new IllegalArgumentException(args[0]);
         };
     int made = 0;

@@ -39,6 +39,9 @@ final class LangChain4jBoundary implements Boundary {
         .guardAll(TOOL, "executeWithErrorHandling")
         .text("name of argument 0")
         .optional()
+        // Waits for tools that it has handed over, and hides why one has not begun.
+        .tell("executeConcurrently", 3)
+        .optional()
         // What the first versions call, and no later one.
         .in(TOOLS + "DefaultToolExecutor")
         .guard(TOOL, "execute", "dev.langchain4j.agent.tool.ToolExecutionRequest", "*")

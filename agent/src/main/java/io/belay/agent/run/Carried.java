@@ -111,7 +111,7 @@ abstract class Carried extends Work {
     if (!run.forbidsWork() || shield != null || mustFinish()) {
       return false;
     }
-    cancel(waits);
+    cancelled(waits);
     doneBy(slot);
     return true;
   }

@@ -2,6 +2,7 @@ package io.belay.agent.run;
 
 import io.belay.agent.rule.Limits;
 import io.belay.api.BudgetExceededException;
+import io.belay.api.Reason;
 import io.belay.api.RunStoppedException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -107,26 +108,15 @@ final class Frame extends Work implements Ticket {
     if (stopped == null || Verdict.isDecided(run.verdict)) {
       return;
     }
-    if (stopped instanceof BudgetExceededException spent) {
-      run.runs.stop(run, spent.reason(), "budget", limitOf(run, spent), false);
-      Refusals.counted(run, spent);
+    Refused spent = stopped instanceof BudgetExceededException over ? Refused.of(over) : null;
+    if (spent != null) {
+      String id = stopped.runId();
+      String limit = id.equals(run.id()) ? spent.why() : spent.why() + ", in run " + id;
+      run.runs.stop(run, Reason.BUDGET, "budget", limit, false, spent.denied());
+      Refusals.counted(run, spent.kind());
     } else {
       run.runs.stop(run, stopped.reason(), "run " + stopped.runId(), "", false);
     }
-  }
-
-  /** Which limit it was, and of which run below, without what the refusal says of its call. */
-  private static String limitOf(Run run, BudgetExceededException spent) {
-    String id = spent.runId();
-    String message = String.valueOf(spent.getMessage());
-    String before = Ledger.outOfBudget(id);
-    Run inside = run.runs.find(id);
-    Stop stop = inside == null ? null : inside.stopped();
-    String limit =
-        message.startsWith(before)
-            ? message.substring(before.length())
-            : stop == null ? message : stop.text();
-    return id.equals(run.id()) ? limit : limit + ", in run " + id;
   }
 
   /** The refusal of {@code run} or of one below that {@code thrown} is about, or {@code null}. */

@@ -256,7 +256,7 @@ public final class Ledger {
   private BudgetExceededException refused(InFlight call, Denied denied) {
     BudgetExceededException refusal = refusal(call, denied, denied.told(call.run(), floor));
     stop(call, denied);
-    Refusals.counted(call.run(), refusal);
+    Refusals.counted(call.run(), call.kind());
     return refusal;
   }
 
@@ -276,13 +276,10 @@ public final class Ledger {
     return stop == null ? refusal(call, late, "its time is up") : Refusals.overtaken(call, stop);
   }
 
-  /** How each of its refusals begins. */
-  static String outOfBudget(String runId) {
-    return "run " + runId + " is out of budget: ";
-  }
-
   private static BudgetExceededException refusal(InFlight call, Denied denied, String why) {
-    String message = outOfBudget(call.run().id()) + why;
-    return denied.thrown(call.run().id(), call.kind() + " " + call.target(), message, false);
+    String id = call.run().id();
+    String message = "run " + id + " is out of budget: " + why;
+    return new Refused(denied, call.kind(), why)
+        .thrown(id, call.kind() + " " + call.target(), message, false);
   }
 }

@@ -97,7 +97,7 @@ final class Refusals {
   @Nullable Object refuse(InFlight call, Stop stop, Slot slot) {
     // Work of another run can be in the way; then it is that one which is stopped.
     Run stopped = call.run.stopped() == stop ? call.run : stop.report().run();
-    RuntimeException why = refusal(stopped, stop, slot, call.kind + " " + call.target());
+    RuntimeException why = refusal(stopped, stop, slot, call.kind, call.kind + " " + call.target());
     Throwable instead = call.undone == null ? null : call.undone.instead();
     if (instead != null) {
       count(call);
@@ -132,12 +132,10 @@ final class Refusals {
   }
 
   /** A limit refused a call before it brought the stop of {@code run}, whose account has it too. */
-  static void counted(Run run, RunStoppedException spent) {
+  static void counted(Run run, @Nullable Kind kind) {
     Stop stop = run.stopped();
-    for (Kind kind : Kind.values()) {
-      if (stop != null && spent.boundary().startsWith(kind + " ")) {
-        stop.report().refused(kind);
-      }
+    if (stop != null && kind != null) {
+      stop.report().refused(kind);
     }
   }
 
@@ -227,13 +225,13 @@ final class Refusals {
 
   private static RunStoppedException cutShort(Run run, String boundary, String what) {
     Stop stop = Objects.requireNonNull(run.stopped());
-    return stop.thrown(run.id(), boundary, stop.sentence(run.id()) + "; " + what, true);
+    return stop.thrown(run.id(), null, boundary, stop.sentence(run.id()) + "; " + what, true);
   }
 
   /** Passes or throws, where nothing has to be taken back. */
   void check(Run run, Stop stop, Slot slot, String what) {
     if (!shielded(stop, slot) && runs.policy.enforce() && !initialising()) {
-      throw refusal(run, stop, slot, what);
+      throw refusal(run, stop, slot, null, what);
     }
   }
 
@@ -246,14 +244,15 @@ final class Refusals {
     return WALKER.walk(frames -> frames.anyMatch(f -> f.getMethodName().equals("<clinit>")));
   }
 
-  private static RuntimeException refusal(Run run, Stop stop, Slot slot, String what) {
+  private static RuntimeException refusal(
+      Run run, Stop stop, Slot slot, @Nullable Kind kind, String what) {
     int row = ++slot.refusals;
     // A thread that serves everybody would make everybody wait.
     if (row > PATIENCE && !Infrastructure.isShared(slot.thread)) {
       slowDown(Math.min((row - PATIENCE) * 1_000_000L, LONGEST_WAIT));
     }
     String message = stop.sentence(run.id()) + "; refused: " + what;
-    return trimmed(stop.thrown(run.id(), what, message, row > STACKS));
+    return trimmed(stop.thrown(run.id(), kind, what, message, row > STACKS));
   }
 
   /** The trace begins where the application's call does, not inside Belay. */
@@ -290,6 +289,6 @@ final class Refusals {
   private static RuntimeException told(InFlight call, Stop stop, String end) {
     String what = call.kind + " " + call.target();
     String message = stop.sentence(call.run.id()) + "; " + end + ": " + what;
-    return trimmed(stop.thrown(call.run.id(), what, message, false));
+    return trimmed(stop.thrown(call.run.id(), call.kind, what, message, false));
   }
 }

@@ -4,6 +4,7 @@ import io.belay.api.Reason;
 import io.belay.api.RunStoppedException;
 import io.belay.api.StopEvent;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That a run was stopped: who, why, when. Its presence in {@link Run} is the flag that every
@@ -28,12 +29,17 @@ record Stop(Reason reason, String by, String text, Instant at, long nanos, Stopp
     return new StopEvent(runId, reason, by, text, at);
   }
 
-  /** What is thrown for it: a limit that was reached is named. */
-  RunStoppedException thrown(String runId, String what, String message, boolean stackless) {
+  /**
+   * What is thrown for it: a limit that was reached is named.
+   *
+   * @param kind of the call that is refused; {@code null} where there is none
+   */
+  RunStoppedException thrown(
+      String runId, @Nullable Kind kind, String what, String message, boolean stackless) {
     Denied spent = report.spent();
     return spent == null
         ? new RunStoppedException(runId, reason, what, message, stackless)
-        : spent.thrown(runId, what, message, stackless);
+        : new Refused(spent, kind, text).thrown(runId, what, message, stackless);
   }
 
   /** That {@code runId} is stopped, in one clause for an exception: with the reason that it has. */

@@ -3,6 +3,7 @@ package io.belay.agent.run;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.TimerTask;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -241,7 +242,16 @@ class Work extends Link {
 
   /** It is not to begin: tells whoever waits for it. Calls out, so no lock may be held. */
   void discard() {
-    cancel(place);
+    cancelled(place);
+  }
+
+  /** Cancels what stands for it; a future that can say why it was cancelled does. */
+  final void cancelled(@Nullable Object waits) {
+    if (waits != null && waits.getClass() == CompletableFuture.class && run.stopped() != null) {
+      ((CompletableFuture<?>) waits).completeExceptionally(Refusals.notStarted(run));
+    } else {
+      cancel(waits);
+    }
   }
 
   static void cancel(@Nullable Object waits) {

@@ -141,6 +141,7 @@ class SpentRunTest {
     assertEquals("budget", run.stopEvent().by());
     assertTrue(run.stopEvent().text().contains("limit llm-calls of 0 reached"));
     assertEquals(Map.of("llm", 1L), counted(run));
+    assertEquals("llm-calls", assertThrows(BudgetExceededException.class, run::check).limit());
   }
 
   /** What is left is shared among threads: this one is at work for both. */

@@ -113,6 +113,26 @@ class JdbcMatrixIT {
     }
   }
 
+  /** Its resource is an object of its own, of which the connection knows nothing. */
+  @Scenario(libraries = {"jdbc-2021", "jdbc-2024", "jdbc-2026"})
+  void aBranchOfDerbyIsRolledBackWhoeverEndsIt(Setting setting) {
+    Jvm without = setting.withoutBelay();
+    Jvm belay = setting.withBelay();
+    for (String way : List.of("prepare", "one phase", "second phase")) {
+      boolean passes = way.equals("second phase"); // Nobody may leave it in doubt.
+      String told = (passes ? "done, rows 1" : "rolled back, rows 0") + ", in doubt 0";
+      for (String who : List.of("", " by another")) {
+        assertEquals("done, rows 1, in doubt 0", branch(without, way + who), way + who);
+        assertEquals(told, branch(belay, way + who), way + who);
+      }
+    }
+  }
+
+  private static String branch(Jvm jvm, String way) {
+    String url = "jdbc:derby:memory:" + Setting.unique("branch");
+    return jvm.startOutside(Branches.class, Setting.unique("branch"), url, way).result();
+  }
+
   private static String held(Jvm jvm, String pool, String how) {
     String url = "jdbc:derby:memory:" + Setting.unique("held") + ";create=true";
     return jvm.startOutside(HeldRows.class, Setting.unique("held"), pool, url, how).result();
@@ -199,6 +219,8 @@ class JdbcMatrixIT {
             + "://localhost:"
             + mariadb.getConfiguration().getPort()
             + "/test?user=root"
-            + (driver.equals("mysql") ? "&useSSL=false&allowPublicKeyRetrieval=true" : ""));
+            + (driver.equals("mysql")
+                ? "&useSSL=false&allowPublicKeyRetrieval=true"
+                : "&sslMode=disable"));
   }
 }

@@ -21,6 +21,8 @@ import org.postgresql.xa.PGXADataSource;
  * doubt, and whether the next branch of the same connection went through.
  */
 final class Branches implements App {
+  private static final String DERBY = "jdbc:derby:";
+
   private record Id(byte[] getGlobalTransactionId) implements Xid {
     @Override
     public int getFormatId() {
@@ -49,7 +51,9 @@ final class Branches implements App {
     try {
       XAResource resource = session.getXAResource();
       Connection connection = session.getConnection();
-      execute(connection, "drop table if exists branch");
+      if (!args[1].startsWith(DERBY)) { // Whose databases are new each time.
+        execute(connection, "drop table if exists branch");
+      }
       execute(connection, "create table branch (who varchar(40))");
       Xid id = Id.of(args[0]);
       String told =
@@ -112,7 +116,19 @@ final class Branches implements App {
     }
   }
 
-  private static XADataSource source(String url) {
+  private static XADataSource source(String url) throws ReflectiveOperationException {
+    if (url.startsWith(DERBY)) {
+      Object source =
+          Class.forName("org.apache.derby.jdbc.EmbeddedXADataSource")
+              .getDeclaredConstructor()
+              .newInstance();
+      source
+          .getClass()
+          .getMethod("setDatabaseName", String.class)
+          .invoke(source, url.substring(DERBY.length()));
+      source.getClass().getMethod("setCreateDatabase", String.class).invoke(source, "create");
+      return (XADataSource) source;
+    }
     if (url.startsWith("jdbc:h2:")) {
       JdbcDataSource source = new JdbcDataSource();
       source.setURL(url);

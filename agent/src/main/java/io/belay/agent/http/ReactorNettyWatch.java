@@ -45,6 +45,7 @@ final class ReactorNettyWatch implements CoreSubscriber<Connection>, Subscriptio
       subscription.cancel();
       RuntimeException why = early;
       if (why != null) {
+        over(why);
         given.onError(why);
       }
     }

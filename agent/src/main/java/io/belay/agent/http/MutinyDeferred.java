@@ -47,7 +47,8 @@ public final class MutinyDeferred extends DeferredAdapter {
 
     @Override
     void later(Runnable task, long millis) {
-      Infrastructure.getDefaultWorkerPool().schedule(task, millis, TimeUnit.MILLISECONDS);
+      var unused =
+          Infrastructure.getDefaultWorkerPool().schedule(task, millis, TimeUnit.MILLISECONDS);
     }
   }
 }

@@ -1,13 +1,8 @@
 package io.belay.agent.run;
 
-import io.belay.agent.rule.RequestPolicy;
-
-import io.belay.agent.rule.Mode;
-
-import io.belay.agent.rule.HalfClose;
-
 import io.belay.agent.rule.DisconnectPolicy;
-
+import io.belay.agent.rule.HalfClose;
+import io.belay.agent.rule.RequestPolicy;
 import io.belay.boot.Inbound;
 import io.belay.boot.ServerAdapter;
 import java.util.List;

@@ -1,11 +1,7 @@
 package io.belay.agent.run;
 
-import io.belay.agent.rule.Mode;
-
-import io.belay.agent.rule.Limits;
-
 import io.belay.agent.rule.Limit;
-
+import io.belay.agent.rule.Limits;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

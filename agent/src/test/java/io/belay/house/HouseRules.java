@@ -62,10 +62,14 @@ final class HouseRules {
           Map.entry("java.lang.management", Set.of("agent.control")),
           Map.entry("java.nio.file", Set.of("agent.control")),
           // ... the adapter when it first ends a statement, long after.
-          // Of OkHttp's own socket the size of what has come is asked.
+          // Of a client's own socket the size of what has come is asked.
           Map.entry(
               "java.net.Socket",
-              Set.of("agent.control", "agent.http.OkioBacklog", "agent.http.VertxSqlCancel")),
+              Set.of(
+                  "agent.control",
+                  "agent.http.HttpUrlFields",
+                  "agent.http.OkioBacklog",
+                  "agent.http.VertxSqlCancel")),
           Map.entry("java.net.ServerSocket", Set.of("agent.control")),
           Map.entry("com.sun.net.httpserver", Set.of("agent.control", "agent.http")),
           Map.entry("com.sun.tools.attach", Set.of("agent.cli.Jvm")));

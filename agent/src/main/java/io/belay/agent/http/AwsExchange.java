@@ -7,11 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.internal.http.RequestExecutionContext;
 import software.amazon.awssdk.core.internal.http.TransformingAsyncResponseHandler;
@@ -31,6 +33,7 @@ final class AwsExchange extends Exchange {
   private final boolean async;
   private Object @Nullable [] args;
   private byte @Nullable [] body;
+  private volatile WeakReference<@Nullable Publisher<?>> answer = new WeakReference<>(null);
   private @Nullable ExecutableHttpRequest attempt; // Guarded by this, as all below.
   private @Nullable CompletableFuture<?> future;
   private boolean aborted;
@@ -121,6 +124,26 @@ final class AwsExchange extends Exchange {
   @Override
   public @Nullable Skip refused(RuntimeException why) {
     return async ? new Skip(CompletableFuture.failedFuture(why)) : null;
+  }
+
+  /** What an asynchronous attempt publishes. */
+  void answer(Publisher<?> body) {
+    answer = new WeakReference<>(body);
+  }
+
+  /** Who is told of the body is told of an abort, too. */
+  @Override
+  public boolean giveUp(boolean stopped) {
+    Tap tap = tap();
+    Publisher<?> body = answer.get();
+    if (tap != null && body != null && tap.counts() && !tap.isOver()) {
+      try {
+        tap.unread(AwsBacklog.of(body, tap));
+      } catch (LinkageError noNetty) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** A blocking attempt leaves now. */
@@ -227,6 +250,9 @@ final class AwsExchange extends Exchange {
             (answer, failure) -> {
               Tap tap = tap();
               if (tap != null) {
+                if (failure != null) {
+                  giveUp(false); // Its future was given up, which ends the rest.
+                }
                 turnedDown(
                     failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause()

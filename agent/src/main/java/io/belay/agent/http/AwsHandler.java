@@ -43,9 +43,12 @@ final class AwsHandler<T> implements TransformingAsyncResponseHandler<T> {
 
   @Override
   public void onStream(Publisher<ByteBuffer> stream) {
+    if (shows) {
+      exchange.answer(stream);
+    }
     Object resumed = tap.resume();
     try {
-      given.onStream(shows ? body -> stream.subscribe(new Tapped(body, tap)) : stream);
+      given.onStream(shows ? body -> stream.subscribe(new Tapped(body, exchange, tap)) : stream);
     } finally {
       tap.pause(resumed);
     }
@@ -64,16 +67,18 @@ final class AwsHandler<T> implements TransformingAsyncResponseHandler<T> {
 
   private static final class Tapped implements Subscriber<ByteBuffer> {
     private final Subscriber<? super ByteBuffer> given;
+    private final AwsExchange exchange;
     private final Tap tap;
 
-    Tapped(Subscriber<? super ByteBuffer> given, Tap tap) {
+    Tapped(Subscriber<? super ByteBuffer> given, AwsExchange exchange, Tap tap) {
       this.given = given;
+      this.exchange = exchange;
       this.tap = tap;
     }
 
     @Override
     public void onSubscribe(Subscription subscription) {
-      given.onSubscribe(subscription);
+      given.onSubscribe(tap.counts() ? new Left(subscription, exchange) : subscription);
     }
 
     @Override
@@ -104,6 +109,20 @@ final class AwsHandler<T> implements TransformingAsyncResponseHandler<T> {
       } finally {
         tap.pause(resumed);
       }
+    }
+  }
+
+  /** Counts what has come when no more is wanted. */
+  private record Left(Subscription given, AwsExchange exchange) implements Subscription {
+    @Override
+    public void request(long n) {
+      given.request(n);
+    }
+
+    @Override
+    public void cancel() {
+      exchange.giveUp(false);
+      given.cancel();
     }
   }
 }

@@ -168,10 +168,16 @@ final class HttpUrlExchange extends Exchange {
     Tap tap = tap();
     HttpURLConnection open = connection.get();
     InputStream body = open == null || tap == null ? null : HttpUrlFields.body(open);
-    return open != null
-        && tap != null
-        && body != null
-        && shown(open, body, tap, -1).giveUp(stopped);
+    if (open == null || tap == null || body == null) {
+      return false;
+    }
+    boolean unread = shown(open, body, tap, -1).giveUp(stopped);
+    // The rest of it, where that was too much for the moment or could not be seen.
+    InputStream socket = tap.counts() && !tap.isOver() ? HttpUrlFields.socket(open) : null;
+    if (socket != null) {
+      tap.unread(HttpUrlFields.held(open) + tap.waiting(socket));
+    }
+    return unread;
   }
 
   private boolean hasNoBody(int status) {

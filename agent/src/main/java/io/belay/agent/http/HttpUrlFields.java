@@ -1,11 +1,13 @@
 package io.belay.agent.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /** What has no other door than the JDK's own fields. The same names in Java 17 to 25. */
@@ -22,6 +24,13 @@ final class HttpUrlFields {
   private static final Method DO_NOT_RETRY;
   private static final Method CLOSE_SERVER;
   private static final Field IN_CACHE;
+  private static final Field SOCKET;
+  private static final Field INPUT;
+  private static final Class<?> CHUNKED;
+  private static final Field RAW_COUNT;
+  private static final Field RAW_POSITION;
+  private static final Field CHUNK_COUNT;
+  private static final Field CHUNK_POSITION;
   private static final Field BODY;
   private static final Method READ_TIMEOUT;
 
@@ -41,6 +50,13 @@ final class HttpUrlFields {
       DO_NOT_RETRY = client.getMethod("setDoNotRetry", boolean.class);
       CLOSE_SERVER = client.getMethod("closeServer");
       IN_CACHE = field(client, "inCache");
+      SOCKET = field(Class.forName("sun.net.NetworkClient"), "serverSocket");
+      INPUT = field(Class.forName("sun.net.NetworkClient"), "serverInput");
+      CHUNKED = Class.forName("sun.net.www.http.ChunkedInputStream");
+      RAW_COUNT = field(CHUNKED, "rawCount");
+      RAW_POSITION = field(CHUNKED, "rawPos");
+      CHUNK_COUNT = field(CHUNKED, "chunkCount");
+      CHUNK_POSITION = field(CHUNKED, "chunkPos");
       BODY = field(type, "inputStream");
       READ_TIMEOUT = client.getMethod("setReadTimeout", int.class);
     } catch (ReflectiveOperationException e) {
@@ -110,6 +126,31 @@ final class HttpUrlFields {
       return (InputStream) BODY.get(connection);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** What comes over its connection, as long as that is its own. */
+  static @Nullable InputStream socket(HttpURLConnection connection) {
+    try {
+      Object client = CLIENT.get(connection);
+      boolean own = client != null && !IN_CACHE.getBoolean(client);
+      return own && SOCKET.get(client) instanceof Socket open ? open.getInputStream() : null;
+    } catch (IOException | ReflectiveOperationException closed) {
+      return null;
+    }
+  }
+
+  /** Bytes that were taken from it, whole chunks at a time, and of which some are not read yet. */
+  static long held(HttpURLConnection connection) {
+    try {
+      Object client = CLIENT.get(connection);
+      Object input = client == null || IN_CACHE.getBoolean(client) ? null : INPUT.get(client);
+      return CHUNKED.isInstance(input)
+          ? Math.max(0, RAW_COUNT.getInt(input) - RAW_POSITION.getInt(input))
+              + Math.max(0, CHUNK_COUNT.getInt(input) - CHUNK_POSITION.getInt(input))
+          : 0;
+    } catch (ReflectiveOperationException e) {
+      return 0;
     }
   }
 

@@ -29,6 +29,9 @@ final class ReactorNettyHandler extends ChannelDuplexHandler {
   private @Nullable HttpResponse head; // Of the event loop, as all below.
   private boolean answered;
   private boolean upgraded; // What follows is no answer's body; a stop closes it all the same.
+  private boolean continues; // What comes is "100 Continue", which has an end of its own.
+  private boolean continued; // One has come.
+  private boolean early; // The application got the head before the answer's came.
   private boolean over;
   private boolean swallowed;
   private long unread; // Bytes that had come when it was closed.
@@ -77,7 +80,7 @@ final class ReactorNettyHandler extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     @Nullable Object shown = message;
-    boolean ends = message instanceof LastHttpContent && !upgraded;
+    boolean ends = !isOfContinue(message) && message instanceof LastHttpContent && !upgraded;
     if (ends) {
       ctx.pipeline().remove(this);
     }
@@ -86,6 +89,8 @@ final class ReactorNettyHandler extends ChannelDuplexHandler {
       upgraded = response.status().code() == 101;
       if (response.status().code() / 100 == 1 && !upgraded) {
         head = null; // The answer is yet to come.
+      } else if (early) {
+        answered();
       }
     } else if (answered && !over && !upgraded) {
       shown = shown(message, ends);
@@ -108,9 +113,27 @@ final class ReactorNettyHandler extends ChannelDuplexHandler {
     }
   }
 
+  /**
+   * Whether it belongs to a "100 Continue", after which the client waits for the answer. Other
+   * interim answers it takes for the answer itself.
+   */
+  private boolean isOfContinue(Object message) {
+    if (message instanceof HttpResponse response) {
+      continues = response.status().code() == 100;
+      continued |= continues;
+    }
+    boolean is = continues;
+    continues &= !(message instanceof LastHttpContent);
+    return is;
+  }
+
   /** The application gets the head now. */
   void answered() {
     HttpResponse response = head;
+    if (response == null && continued && !over) {
+      early = true; // Old versions take "100 Continue" for the head, and read on.
+      return;
+    }
     if (response == null || over) {
       tap.done(null);
       return;

@@ -126,6 +126,11 @@ public final class Arrival {
             .formatted(protocol, accept));
   }
 
+  /** Says that the body may come, which nobody waits for. */
+  public void goOn() {
+    write("HTTP/1.1 100 Continue\r\n\r\n");
+  }
+
   /** Answers in one piece. */
   public void answer(int status, String contentType, String body) {
     answeredAt = clock.get();

@@ -42,6 +42,37 @@ class WebClientBudgetIT {
     assertFalse(usage.path("estimated").asBoolean(), usage::toPrettyString);
   }
 
+  /** "100 Continue", which a proxy may send unasked, has an end of its own. */
+  @Scenario(libraries = {"newest", SPRING_5, SPRING_7})
+  void anAnswerAfterAnInterimOneIsBooked(Setting setting) {
+    for (String mode : new String[] {"plain", "stream"}) {
+      String control = Setting.unique("control");
+      continued(control);
+      assertEquals("2 0", spend(setting.withoutBelay(), control, mode));
+
+      String run = Setting.unique("continued-" + mode);
+      Generator ledger = continued(run);
+      Jvm belay = setting.withBelay();
+      assertEquals("2 0", spend(belay, run, mode));
+      assertBooked(ledger, belay, run);
+    }
+  }
+
+  private static String spend(Jvm jvm, String key, String mode) {
+    return jvm.start(WebClientSpender.class, key, provider.url(key), "1", "2", mode).result();
+  }
+
+  private static Generator continued(String key) {
+    Generator generator = new Generator(Wire.OPENAI, 17, "");
+    provider.answering(
+        key,
+        call -> {
+          call.goOn();
+          generator.answer(call);
+        });
+    return generator;
+  }
+
   @Scenario(libraries = {"newest", SPRING_5, SPRING_7})
   void whatIsAskedIsBookedThoughNobodyAskedForUsage(Setting setting) {
     for (String mode : new String[] {"plain", "stream"}) {

@@ -120,7 +120,7 @@ abstract class SdkScenarios {
     return provider.url(key);
   }
 
-  private static JsonNode assertBooked(Generator ledger, Jvm belay, String run) {
+  static JsonNode assertBooked(Generator ledger, Jvm belay, String run) {
     // A stream's last bytes may come after the application has all that it asked for.
     JsonNode usage = usage(belay, run);
     assertEquals(ledger.output(), usage.path("outputTokens").asLong(), usage::toPrettyString);

@@ -1,5 +1,9 @@
 package io.belay.it.llm;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.belay.it.harness.Jvm;
 import io.belay.it.harness.Libraries;
 import io.belay.it.harness.Scenario;
 import io.belay.it.harness.Sets;
@@ -39,6 +43,42 @@ class SpringAiSdkIT extends SdkScenarios {
   @Scenario
   void aToolThatFetchesIsEndedWithItsRun(Setting setting) {
     toolThatFetches(setting);
+  }
+
+  /**
+   * Limits that only warn, and those of an agent that only observes, change nothing of what is sent
+   * and hide nothing of what it used.
+   */
+  @Scenario
+  void limitsThatOnlyTellLetAllPass(Setting setting) {
+    for (String mode : List.of("belay.budget.on-exceeded=warn", "belay.mode=observe")) {
+      Jvm belay =
+          setting.withBelay(
+              mode,
+              "belay.budget.llm-calls=1",
+              "belay.budget.tool-calls=0",
+              "belay.budget.output-tokens=1",
+              "belay.budget.input-tokens=1",
+              "belay.budget.cost-usd=0.000000001",
+              "belay.budget.time=1ms");
+      belay.expectLog(".*passes its budget.*");
+      for (String what : List.of("ask", "later", "stream", "converse")) {
+        String run = Setting.unique("told-" + what);
+        Generator ledger = generating(run);
+        belay.cue(run, "go on");
+        int turns = what.equals("converse") ? 1 : 3;
+        begin(belay, what, run, turns).result();
+        assertEquals(turns == 1 ? 2 : 3, requests(run), what);
+        JsonNode usage = assertBooked(ledger, belay, run);
+        assertEquals(requests(run), usage.path("llmCalls").asInt(), usage::toPrettyString);
+        assertEquals("completed", belay.control().run(run).path("status").asText(), what);
+      }
+    }
+  }
+
+  @Scenario
+  void whatALimitRefusesIsNotTriedAgain(Setting setting) {
+    refusedByALimitOnce(setting);
   }
 
   @Scenario

@@ -349,6 +349,11 @@ final class Served extends Work {
 
   private void tellOnConnection() {
     if (isRefused()) {
+      Slot slot = Carrier.slot();
+      Work at = slot.work;
+      if (at != null) {
+        at.tookWake(slot); // Whoever is interrupted closes the channel that he writes to.
+      }
       tell(answers, true);
     }
   }

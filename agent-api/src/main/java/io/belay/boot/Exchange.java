@@ -75,12 +75,17 @@ public abstract class Exchange {
   /**
    * Nobody is to read the answer any more: shows the tap what of it has come to this machine and
    * can be had from there. Whoever reads all the same finds no silent end. Asked before {@link
-   * #abort} by any thread, or by the application's own where that leaves.
+   * #abort} by any thread, or by the application's own where that leaves. By itself nobody can tell
+   * what has come.
    *
    * @param stopped whether its run is being stopped: then nothing may be waited for, at all
    * @return whether nobody is reading, so that nobody will be told of an abort
    */
   public boolean giveUp(boolean stopped) {
+    Tap told = tap;
+    if (told != null && told.counts()) {
+      told.unread(-1, false);
+    }
     return false;
   }
 

@@ -60,18 +60,21 @@ public interface Tap {
   /**
    * So many bytes of the body have come and nobody will read them: they are counted by their size.
    * Told before the end, of what is counted alone; bytes that are read all the same are taken off.
+   *
+   * @param bytes less than none where nobody can tell: limits then take the answer for whole
+   * @param packed whether the client had yet to unpack them
    */
-  default void unread(long bytes) {}
+  default void unread(long bytes, boolean packed) {}
 
   /**
-   * Bytes that the system holds for a connection and nobody has taken from it, without waiting; 0
-   * where it cannot be asked.
+   * Bytes that the system holds for a connection and nobody has taken from it, without waiting;
+   * less than none where it cannot be asked.
    *
    * @param connection a {@code SocketChannel}, the system's number for it as an {@code Integer}, or
    *     a socket's {@code InputStream}, encrypted or not
    */
   default long waiting(Object connection) {
-    return 0;
+    return -1;
   }
 
   /** The application closed the body before its end. */

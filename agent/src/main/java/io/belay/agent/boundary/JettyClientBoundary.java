@@ -27,6 +27,13 @@ final class JettyClientBoundary implements Boundary {
         .tell("send", 0)
         .in(TRANSPORT + "HttpDestination")
         .wire("send", TRANSPORT + "HttpExchange")
-        .adapter("JettyClientAdapter");
+        .adapter("JettyClientAdapter")
+        // However a request is aborted: by itself, its response or what reads that.
+        .in(TRANSPORT + "HttpExchange")
+        .letGo("abort", 2)
+        .adapter("JettyClientAdapter")
+        .letGo("abortResponse", 2)
+        .adapter("JettyClientAdapter")
+        .optional();
   }
 }

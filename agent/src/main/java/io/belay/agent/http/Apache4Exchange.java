@@ -115,13 +115,11 @@ final class Apache4Exchange extends Exchange {
     return request;
   }
 
-  /**
-   * What is set aside for an answer that nobody holds any more is given back, so it is not held.
-   */
+  /** An answer that nobody holds any more is over, so it is not held. */
   @Override
   public boolean giveUp(boolean stopped) {
     Apache4Entity reading = answer.get();
-    return reading != null && reading.giveUp();
+    return reading == null ? super.giveUp(stopped) : reading.giveUp();
   }
 
   @Override

@@ -39,7 +39,7 @@ final class Apache5Entity extends HttpEntityWrapper {
    */
   boolean giveUp() {
     if (tap.counts() && !tap.isOver()) {
-      tap.unread(ApacheBacklog.of(given, tap));
+      new ApacheBacklog(tap).tell(given, tap);
     }
     BodyStream reading = content;
     return reading == null || !reading.isRead();

@@ -4,95 +4,45 @@ import io.belay.boot.Tap;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.ChannelHandlerContext;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import org.reactivestreams.Publisher;
 
 /**
- * How many bytes of a body the AWS SDK has over Netty, and nobody has asked for: in the queue of
- * what publishes them, and in their channel. The way there leads through private fields, which are
- * found by their types. Over another client there is no such way, and perhaps no Netty.
+ * What the AWS SDK has of a body over Netty: in the queue of what publishes it, and in its channel.
+ * Over another client there is no such way, and perhaps no Netty.
  */
-final class AwsBacklog {
-  private static final int MOST_STEPS = 32;
-
-  private static final ClassValue<Field[]> FIELDS =
-      new ClassValue<>() {
+final class AwsBacklog extends BodyBacklog {
+  private static final Ways WAYS =
+      new Ways() {
         @Override
-        protected Field[] computeValue(Class<?> type) {
-          return fields(type);
+        boolean leadOn(Class<?> owner, Field field) {
+          return owner.getName().startsWith("software.amazon.awssdk.") && leadsOn(field.getType());
         }
       };
 
-  private AwsBacklog() {}
+  private final Tap tap;
+  private boolean asked; // Several lead to the one channel.
 
-  /** The bytes behind {@code body}, as far as the way there is known. */
-  static long of(Publisher<?> body, Tap tap) {
-    try {
-      return walk(body, tap);
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError unknown) {
-      return 0; // It is counted as far as it was read.
-    }
+  AwsBacklog(Tap tap) {
+    super(WAYS);
+    this.tap = tap;
   }
 
-  private static long walk(Publisher<?> body, Tap tap) throws ReflectiveOperationException {
-    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Object> next = new ArrayDeque<>();
-    next.add(body);
-    long bytes = 0;
-    for (int i = 0; i < MOST_STEPS && !next.isEmpty(); i++) {
-      Object at = next.remove();
-      Object found = at instanceof ChannelHandlerContext context ? context.channel() : at;
-      if (!seen.add(found)) {
-        continue;
+  @Override
+  boolean passes(Object at) {
+    if (at instanceof ChannelHandlerContext context) {
+      if (!asked) {
+        asked = true;
+        ends(NettyBacklog.of(context.channel(), tap));
       }
-      if (at instanceof ChannelHandlerContext context) {
-        bytes += NettyBacklog.of(context.channel(), tap);
-      } else if (at instanceof Queue<?> queue) {
-        bytes += held(queue);
-      } else {
-        for (Field field : FIELDS.get(at.getClass())) {
-          Object value = field.get(at);
-          if (value != null) {
-            next.add(value);
-          }
-        }
+    } else if (at instanceof Queue<?> queue) {
+      for (Object part : queue) {
+        came(part instanceof ByteBufHolder data ? data.content().readableBytes() : 0);
       }
+    } else {
+      return true;
     }
-    return bytes;
-  }
-
-  private static long held(Collection<?> parts) {
-    long bytes = 0;
-    for (Object part : parts) {
-      bytes += part instanceof ByteBufHolder data ? data.content().readableBytes() : 0;
-    }
-    return bytes;
-  }
-
-  private static Field[] fields(Class<?> type) {
-    List<Field> kept = new ArrayList<>();
-    for (Class<?> at = type; at != null && isOfTheSdk(at); at = at.getSuperclass()) {
-      for (Field field : at.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers()) && leadsOn(field.getType())) {
-          field.setAccessible(true);
-          kept.add(field);
-        }
-      }
-    }
-    return kept.toArray(new Field[0]);
-  }
-
-  private static boolean isOfTheSdk(Class<?> type) {
-    return type.getName().startsWith("software.amazon.awssdk.");
+    return false;
   }
 
   private static boolean leadsOn(Class<?> type) {

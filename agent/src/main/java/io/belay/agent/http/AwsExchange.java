@@ -136,14 +136,22 @@ final class AwsExchange extends Exchange {
   public boolean giveUp(boolean stopped) {
     Tap tap = tap();
     Publisher<?> body = answer.get();
-    if (tap != null && body != null && tap.counts() && !tap.isOver()) {
-      try {
-        tap.unread(AwsBacklog.of(body, tap));
-      } catch (LinkageError noNetty) {
-        return false;
+    if (tap != null && tap.counts() && !tap.isOver()) {
+      if (body != null) {
+        tell(body, tap);
+      } else if (!async) {
+        super.giveUp(stopped);
       }
     }
     return false;
+  }
+
+  private static void tell(Publisher<?> body, Tap tap) {
+    try {
+      new AwsBacklog(tap).tell(body, tap);
+    } catch (LinkageError noNetty) {
+      tap.unread(-1, false);
+    }
   }
 
   /** A blocking attempt leaves now. */
@@ -207,7 +215,15 @@ final class AwsExchange extends Exchange {
     InputStream shown =
         BodyStream.tapped(content, tap, length, BodyStream.Rest.WHAT_CAME, response);
     tap.reader(shown);
-    return response.toBuilder().content(AbortableInputStream.create(shown, content)).build();
+    AbortableInputStream abortable =
+        AbortableInputStream.create(
+            shown,
+            () -> {
+              giveUp(false);
+              content.abort();
+              tap.closedEarly();
+            });
+    return response.toBuilder().content(abortable).build();
   }
 
   @Override

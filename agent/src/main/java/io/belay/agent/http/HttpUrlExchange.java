@@ -167,15 +167,19 @@ final class HttpUrlExchange extends Exchange {
   public boolean giveUp(boolean stopped) {
     Tap tap = tap();
     HttpURLConnection open = connection.get();
-    InputStream body = open == null || tap == null ? null : HttpUrlFields.body(open);
-    if (open == null || tap == null || body == null) {
+    if (open == null) {
+      return super.giveUp(stopped);
+    }
+    InputStream body = tap == null ? null : HttpUrlFields.body(open);
+    if (tap == null || body == null) {
       return false;
     }
     boolean unread = shown(open, body, tap, -1).giveUp(stopped);
     // The rest of it, where that was too much for the moment or could not be seen.
     InputStream socket = tap.counts() && !tap.isOver() ? HttpUrlFields.socket(open) : null;
     if (socket != null) {
-      tap.unread(HttpUrlFields.held(open) + tap.waiting(socket));
+      long waiting = tap.waiting(socket);
+      tap.unread(waiting < 0 ? -1 : HttpUrlFields.held(open) + waiting, false);
     }
     return unread;
   }

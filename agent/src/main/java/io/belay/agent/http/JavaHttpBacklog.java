@@ -88,7 +88,10 @@ final class JavaHttpBacklog {
     }
   }
 
-  /** The bytes of the call that {@code attempts} makes, its head too where nobody has read it. */
+  /**
+   * The bytes of the call that {@code attempts} makes, its head too where nobody has read it; less
+   * than none where nobody can tell.
+   */
   static long of(Object attempts, Tap tap) {
     try {
       Object exchange = EXCHANGE.get(attempts);
@@ -98,13 +101,19 @@ final class JavaHttpBacklog {
           return 0; // What comes before is how a connection is opened.
         }
         Object connection = CONNECTION.get(attempt);
-        return bytes(RECEIVED.get(RECEIVER.get(attempt)))
-            + (ENCRYPTED.isInstance(connection) ? encrypted(connection) : 0)
-            + tap.waiting(CHANNEL.invoke(connection));
+        long waiting = tap.waiting(CHANNEL.invoke(connection));
+        return waiting < 0
+            ? -1
+            : bytes(RECEIVED.get(RECEIVER.get(attempt)))
+                + (ENCRYPTED.isInstance(connection) ? encrypted(connection) : 0)
+                + waiting;
       }
-      return STREAM.isInstance(attempt) ? frames((Collection<?>) FRAMES.get(attempt)) : 0;
-    } catch (ReflectiveOperationException | RuntimeException gone) {
-      return 0; // It is counted as far as it was read.
+      if (attempt == null) {
+        return 0; // It is between two attempts.
+      }
+      return STREAM.isInstance(attempt) ? frames((Collection<?>) FRAMES.get(attempt)) : -1;
+    } catch (ReflectiveOperationException | RuntimeException other) {
+      return -1;
     }
   }
 

@@ -142,12 +142,14 @@ final class JavaHttpExchange extends Exchange {
   public boolean giveUp(boolean stopped) {
     Tap tap = tap();
     Object maker = attempts.get();
-    if (tap != null && maker != null && tap.counts() && !tap.isOver()) {
+    if (tap != null && tap.counts() && !tap.isOver()) {
+      long bytes = -1;
       try {
-        tap.unread(JavaHttpBacklog.of(maker, tap));
+        bytes = maker == null ? bytes : JavaHttpBacklog.of(maker, tap);
       } catch (LinkageError otherJdk) {
-        return false;
+        // Nobody can tell.
       }
+      tap.unread(bytes, false);
     }
     return false;
   }

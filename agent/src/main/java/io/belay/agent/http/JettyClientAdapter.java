@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JettyClientAdapter extends Adapter {
   @Override
-  public @Nullable Exchange open(Object self, Object[] args) {
+  public @Nullable Exchange open(Object self, Object @Nullable [] args) {
+    if (args == null) {
+      JettyClientExchange given = JettyClientExchange.of(((HttpExchange) self).getConversation());
+      if (given != null) {
+        given.giveUp(false);
+      }
+      return null; // Its listeners are told of the end.
+    }
     HttpRequest request = (HttpRequest) self;
     if (JettyClientExchange.isKnown(request)) {
       return null; // The client follows a redirect, or shows who it is: an attempt of a known call.

@@ -3,17 +3,22 @@ package io.belay.agent.http;
 import io.belay.boot.Exchange;
 import io.belay.boot.Skip;
 import io.belay.boot.Tap;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.concurrent.CancellationException;
 import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.ContentDecoder;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.client.transport.HttpConversation;
+import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.client.transport.HttpRequest;
 import org.eclipse.jetty.client.transport.HttpResponse;
 import org.eclipse.jetty.client.transport.ResponseListeners;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +36,7 @@ final class JettyClientExchange extends Exchange {
   private final Response.@Nullable CompleteListener given;
   private byte @Nullable [] body;
   private boolean waits;
+  private volatile WeakReference<Content.@Nullable Source> answer = new WeakReference<>(null);
 
   JettyClientExchange(
       HttpRequest request, Destination destination, Response.@Nullable CompleteListener given) {
@@ -41,7 +47,12 @@ final class JettyClientExchange extends Exchange {
 
   /** Whether it is an attempt of a call that was decided about. */
   static boolean isKnown(HttpRequest request) {
-    return request.getConversation().getAttribute(KNOWN) != null;
+    return of(request.getConversation()) != null;
+  }
+
+  /** The call that {@code conversation} is about, if it was decided about. */
+  static @Nullable JettyClientExchange of(HttpConversation conversation) {
+    return (JettyClientExchange) conversation.getAttribute(KNOWN);
   }
 
   JettyClientListener listener() {
@@ -167,6 +178,39 @@ final class JettyClientExchange extends Exchange {
     if (tap != null) {
       tap.leaving();
     }
+  }
+
+  /**
+   * The encoding of what is shown: what the client unpacks itself has none, though old versions
+   * name it still.
+   */
+  @Nullable String encoding(Response response) {
+    String encoding = response.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+    if (encoding != null && destination instanceof HttpDestination known) {
+      for (ContentDecoder.Factory factory : known.getHttpClient().getContentDecoderFactories()) {
+        if (factory.getEncoding().equalsIgnoreCase(encoding)) {
+          return null;
+        }
+      }
+    }
+    return encoding;
+  }
+
+  /** The answer's body comes from here. */
+  void answer(Content.Source body) {
+    answer = new WeakReference<>(body);
+  }
+
+  /** Who reads is told of an abort by the client. */
+  @Override
+  public boolean giveUp(boolean stopped) {
+    Tap tap = tap();
+    Content.Source body = answer.get();
+    if (tap == null || !tap.counts() || tap.isOver() || body == null) {
+      return false;
+    }
+    new JettyClientBacklog(tap).tell(body, tap);
+    return false;
   }
 
   @Override

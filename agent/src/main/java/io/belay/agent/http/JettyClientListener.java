@@ -65,11 +65,7 @@ final class JettyClientListener
       for (HttpField field : response.getHeaders()) {
         tap.header(field.getName(), field.getValue());
       }
-      // Of what the client unpacks itself it has taken the encoding out by now.
-      tap.answered(
-          status,
-          response.getHeaders().get("Content-Type"),
-          response.getHeaders().get("Content-Encoding"));
+      tap.answered(status, response.getHeaders().get("Content-Type"), exchange.encoding(response));
     }
     if (given instanceof Response.HeadersListener headers) {
       tell(() -> headers.onHeaders(response));
@@ -79,7 +75,8 @@ final class JettyClientListener
   @Override
   public void onContentSource(Response response, Content.Source source) {
     Tap tap = exchange.tap();
-    Content.Source tapped = tap == null ? source : new JettyClientSource(source, tap);
+    Content.Source tapped = tap == null ? source : new JettyClientSource(source, exchange, tap);
+    exchange.answer(source);
     if (given instanceof Response.ContentSourceListener content) {
       tell(() -> content.onContentSource(response, tapped));
     } else {

@@ -10,11 +10,13 @@ final class JettyClientSource implements Content.Source {
   private static final byte[] NOTHING = new byte[0];
 
   private final Content.Source given;
+  private final JettyClientExchange exchange;
   private final Tap tap;
   private final boolean filters;
 
-  JettyClientSource(Content.Source given, Tap tap) {
+  JettyClientSource(Content.Source given, JettyClientExchange exchange, Tap tap) {
     this.given = given;
+    this.exchange = exchange;
     this.tap = tap;
     this.filters = tap.filters();
   }
@@ -73,11 +75,13 @@ final class JettyClientSource implements Content.Source {
 
   @Override
   public void fail(Throwable failure) {
+    exchange.giveUp(false);
     given.fail(failure);
   }
 
   @Override
   public void fail(Throwable failure, boolean last) {
+    exchange.giveUp(false);
     given.fail(failure, last);
   }
 }

@@ -38,12 +38,12 @@ final class NettyBacklog {
             : find(descriptor.getReturnType(), type -> type.getDeclaredMethod("intValue"));
   }
 
-  /** The bytes behind {@code channel}; asked on its event loop. */
+  /** The bytes behind {@code channel}; less than none where nobody can tell. */
   static long of(Channel channel, Tap tap) {
     try {
       return KNOWN.get(channel.getClass()).bytes(channel, tap);
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError gone) {
-      return 0; // It is counted as far as it was read.
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError other) {
+      return -1;
     }
   }
 
@@ -57,7 +57,10 @@ final class NettyBacklog {
       }
       return bytes;
     }
-    Object from = socket == null ? null : socket.invoke(channel);
+    if (socket == null) {
+      return -1;
+    }
+    Object from = socket.invoke(channel);
     Object asked = from == null || number == null ? from : number.invoke(from);
     return asked == null ? 0 : tap.waiting(asked);
   }

@@ -192,7 +192,7 @@ final class OkHttpExchange extends Exchange {
   @Override
   public boolean giveUp(boolean stopped) {
     TappedBody.Tapped reading = reader.get();
-    return reading != null && reading.giveUp();
+    return reading == null ? super.giveUp(stopped) : reading.giveUp();
   }
 
   /** The application's callback, told of in time that its call is over. */

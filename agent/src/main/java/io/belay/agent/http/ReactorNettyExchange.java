@@ -189,6 +189,12 @@ final class ReactorNettyExchange extends Exchange {
     };
   }
 
+  /** What has come is told of where it is ended, on its event loop. */
+  @Override
+  public boolean giveUp(boolean stopped) {
+    return false;
+  }
+
   @Override
   public void abort() {
     Tap tap = tap();

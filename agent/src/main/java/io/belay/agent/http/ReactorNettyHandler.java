@@ -34,6 +34,7 @@ final class ReactorNettyHandler extends ChannelDuplexHandler {
   private boolean early; // The application got the head before the answer's came.
   private boolean over;
   private boolean swallowed;
+  private boolean measured;
   private long unread; // Bytes that had come when it was closed.
 
   ReactorNettyHandler(ReactorNettyExchange exchange, Tap tap) {
@@ -224,13 +225,15 @@ final class ReactorNettyHandler extends ChannelDuplexHandler {
 
   private void measure(ChannelHandlerContext ctx) {
     if (answered && !over && !upgraded && tap.counts()) {
-      unread = Math.max(unread, NettyBacklog.of(ctx.channel(), tap));
+      long bytes = NettyBacklog.of(ctx.channel(), tap);
+      unread = measured ? Math.max(unread, bytes) : bytes;
+      measured = true;
     }
   }
 
   private void tellUnread() {
-    if (unread > 0) {
-      tap.unread(unread);
+    if (measured) {
+      tap.unread(unread, false);
     }
   }
 

@@ -101,7 +101,7 @@ final class TappedBody extends ResponseBody {
      */
     boolean giveUp() {
       if (tap.counts() && !tap.isOver()) {
-        tap.unread(OkioBacklog.of(delegate()));
+        new OkioBacklog(delegate()).tell(delegate(), tap);
       }
       return !busy;
     }

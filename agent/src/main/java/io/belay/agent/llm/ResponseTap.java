@@ -111,11 +111,12 @@ public final class ResponseTap {
   /**
    * So many bytes of a stream have come and nobody will read them.
    *
+   * @param packed whether they would have come here unpacked
    * @param most the most output that the whole answer can have
    */
-  public synchronized void unread(long bytes, long most) {
+  public synchronized void unread(long bytes, boolean packed, long most) {
     if (!closed && request.streamed() && finish.getPlain() == Finish.RUNNING) {
-      unread.left(bytes, most);
+      unread.left(bytes, packed, most);
       publish();
     }
   }

@@ -36,10 +36,14 @@ final class Unread {
     }
   }
 
-  /** So many more have come and are left, of which no more than {@code most} tokens are counted. */
-  void left(long count, long most) {
+  /**
+   * So many more have come and are left, of which no more than {@code most} tokens are counted.
+   *
+   * @param packed whether they would have come here unpacked
+   */
+  void left(long count, boolean packed, long most) {
     // Its connection may have been closed meanwhile, with what lay there.
-    bytes = Math.max(count, bytes - (received - readBefore));
+    bytes = Math.max(packed ? count * PACKED : count, bytes - (received - readBefore));
     readBefore = received;
     this.most = most;
   }

@@ -1,5 +1,6 @@
 package io.belay.agent.run;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,15 @@ public abstract class Backlog {
     known = chosen;
   }
 
-  /** Its bytes; 0 where nobody can tell, or it is closed. */
+  /** Its bytes; 0 where it is closed, less than none where nobody can tell. */
   static long of(Object connection) {
     Backlog asked = known;
     try {
-      return asked == null ? 0 : Math.max(0, asked.bytes(connection));
-    } catch (Throwable closed) {
-      return 0; // It is counted as far as it was read.
+      return asked == null ? -1 : Math.max(0, asked.bytes(connection));
+    } catch (IOException closed) {
+      return 0; // What lay there is gone.
+    } catch (Throwable other) {
+      return -1;
     }
   }
 

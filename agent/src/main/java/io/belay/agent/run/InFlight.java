@@ -329,8 +329,8 @@ public final class InFlight extends Fate implements Tap, Ticket {
   }
 
   @Override
-  public void unread(long bytes) {
-    llm.unread(this, bytes);
+  public void unread(long bytes, boolean packed) {
+    llm.unread(this, bytes, packed);
   }
 
   @Override

@@ -72,8 +72,8 @@ public interface LlmMeter {
   /** Bytes of the answer, between position and limit. */
   default void read(InFlight call, ByteBuffer bytes) {}
 
-  /** So many bytes of the answer have come and nobody will read them. */
-  default void unread(InFlight call, long bytes) {}
+  /** See {@link io.belay.boot.Tap#unread}. */
+  default void unread(InFlight call, long bytes, boolean packed) {}
 
   /** Whether what came says that the answer has failed. */
   default boolean failed() {

@@ -39,6 +39,8 @@ final class LlmCall implements LlmMeter {
   private @Nullable UsageChunkFilter filter; // Of the thread that reads.
   private volatile @Nullable ResponseTap tap;
   private volatile long unanswered; // Bytes that lay here when nobody waited for the head any more.
+  private volatile boolean measured; // What it left unread is known by its size.
+  private volatile boolean unmeasured; // Its client could not tell.
   private volatile Booked earlier = Booked.NOTHING; // Of answers that failed on their way.
   private volatile @Nullable Booked booked;
 
@@ -100,7 +102,7 @@ final class LlmCall implements LlmMeter {
     ResponseTap reading = request.dialect().tap(request, head, estimate);
     tap = reading;
     if (unanswered > 0) {
-      reading.unread(unanswered, most());
+      reading.unread(unanswered, false, most());
     }
   }
 
@@ -148,10 +150,15 @@ final class LlmCall implements LlmMeter {
 
   /** No more is counted than was set aside for it, or than it may have at most. */
   @Override
-  public void unread(InFlight call, long bytes) {
+  public void unread(InFlight call, long bytes, boolean packed) {
+    if (bytes < 0) {
+      unmeasured = true;
+      return;
+    }
+    measured = true;
     ResponseTap reading = tap;
     if (reading != null) {
-      reading.unread(bytes, most());
+      reading.unread(bytes, packed, most());
     } else if (request.streamed()) {
       unanswered = bytes;
     }
@@ -220,9 +227,14 @@ final class LlmCall implements LlmMeter {
    * never came, or of which only the beginning did, is whole at the provider: a client that gives
    * up and tries again must not get past a limit that way. One that is made in the background is
    * not awaited at all, and of one in no known form, or one that tells of nothing, nobody can say
-   * what it cost. What is shown as used stays what came.
+   * what it cost; nor of a stream that was left where its client does not show what has come of it.
+   * What is shown as used stays what came.
    */
   private Booked worst(@Nullable ResponseTap read, boolean complete, Usage used, Booked known) {
+    boolean cut = read == null || read.finish() == ResponseTap.Finish.CUT;
+    if (request.streamed() && cut && unmeasured && !measured) {
+      return atMost(most(), used, known);
+    }
     boolean unseen =
         read == null
             ? !request.streamed()
@@ -230,9 +242,13 @@ final class LlmCall implements LlmMeter {
                 || read.finish() == ResponseTap.Finish.COMPLETE && read.isUntold()
                 || read.finish() == ResponseTap.Finish.CUT
                     && (complete ? used.output() == 0 : !request.streamed());
-    return !unseen || bound <= 0 || bound >= Reservation.UNBOUNDED
+    return unseen ? atMost(bound, used, known) : known;
+  }
+
+  private Booked atMost(long most, Usage used, Booked known) {
+    return most <= 0 || most >= Reservation.UNBOUNDED
         ? known
-        : booked(used.atLeast(request.asked().most(estimate.input(), bound)));
+        : booked(used.atLeast(request.asked().most(estimate.input(), most)));
   }
 
   /** Tokens in what has come of a stream of which nobody has read even the head. */

@@ -264,7 +264,7 @@ class ResponseTapTest {
     ResponseTap tap = stream();
     feed(tap, "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n".repeat(9));
     feed(tap, WORD.repeat(20));
-    tap.unread(10L * WORD.length(), 1000);
+    tap.unread(10L * WORD.length(), false, 1000);
     long all = tap.soFar().output();
     assertTrue(all >= 30 && all <= 31, () -> "" + all);
     feed(tap, WORD.repeat(4)); // Somebody reads on all the same.
@@ -277,9 +277,9 @@ class ResponseTapTest {
   @Test
   void whatNobodyReadsIsCountedHighWhereNothingWasReadAndNeverAboveTheBound() {
     ResponseTap tap = stream();
-    tap.unread(20L * WORD.length(), 1000);
+    tap.unread(20L * WORD.length(), false, 1000);
     assertTrue(tap.soFar().output() >= 20, () -> tap.soFar().toString());
-    tap.unread(20L * WORD.length(), 12);
+    tap.unread(20L * WORD.length(), false, 12);
     assertEquals(12, tap.soFar().output());
   }
 
@@ -287,7 +287,7 @@ class ResponseTapTest {
   void whatNobodyReadsMayBePacked() {
     ResponseTap tap =
         tap(CHAT, ASK, new ResponseHead(200, "text/event-stream", "gzip", -1, -1, ""));
-    tap.unread(20L * 8, 1000); // An event that is packed by itself is not smaller.
+    tap.unread(20L * 8, false, 1000); // An event that is packed by itself is not smaller.
     assertTrue(tap.soFar().output() >= 20, () -> tap.soFar().toString());
   }
 
@@ -297,7 +297,7 @@ class ResponseTapTest {
     feed(tap, WORD);
     feed(tap, "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1}}\n\n");
     feed(tap, "data: [DONE]\n\n");
-    tap.unread(5, 1000);
+    tap.unread(5, false, 1000);
     tap.cut();
     assertEquals(1, tap.usage().output());
   }

@@ -36,6 +36,12 @@ final class ApacheQuitter {
       }
     }
 
+    /** Neither cancels nor closes, and forgets it. */
+    static void drop(String url, String body, int events, Runnable sent) throws IOException {
+      StreamQuitter.read(answer(post(url, body)).getEntity().getContent(), events);
+      sent.run();
+    }
+
     /** Cancels the request, and neither reads on nor closes. */
     static void cancel(String url, String body, int events, Runnable sent) throws IOException {
       HttpPost post = post(url, body);

@@ -32,7 +32,7 @@ class BedrockApp extends SdkApp {
               + "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}");
   private static final Map<String, BedrockRuntimeClient> BLOCKING = new ConcurrentHashMap<>();
   private static final Map<String, BedrockRuntimeAsyncClient> ASYNC = new ConcurrentHashMap<>();
-  private static final SdkAsyncHttpClient NETTY = NettyNioAsyncHttpClient.create();
+  static final SdkAsyncHttpClient NETTY = NettyNioAsyncHttpClient.create();
 
   /** The client below, one for each class of applications. */
   SdkHttpClient http() {
@@ -50,7 +50,7 @@ class BedrockApp extends SdkApp {
   }
 
   @SuppressWarnings("deprecation") // The oldest version has no other way.
-  private static <B extends AwsClientBuilder<B, ?>> B at(B builder, String url) {
+  static <B extends AwsClientBuilder<B, ?>> B at(B builder, String url) {
     AwsCredentialsProvider nobody =
         StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none"));
     Duration pause = Duration.ofSeconds(url.contains("pausing") ? 50 : 0);

@@ -65,6 +65,20 @@ class BedrockLeftIT {
     }
   }
 
+  /** Of a client that does not show what has come a left stream is whole, for the limits. */
+  @Scenario
+  void isTakenForWholeWhereNobodyCanTell(Setting setting) {
+    String free = Setting.unique("control");
+    assertEquals(15 * TOKENS, generated(setting.withoutBelay(), "stranger", free));
+
+    Jvm belay =
+        setting.withBelay("belay.budget.output-tokens=2000", "belay.budget.on-exceeded=refuse");
+    String run = Setting.unique("stranger");
+    assertEquals(2000, generated(belay, "stranger", run));
+    belay.control().over(run);
+    assertTrue(booked(belay, run) < 200, () -> "shown: " + booked(belay, run));
+  }
+
   private static long booked(Jvm jvm, String run) {
     return jvm.control().run(run).path("usage").path("outputTokens").asLong();
   }

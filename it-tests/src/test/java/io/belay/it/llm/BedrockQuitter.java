@@ -2,9 +2,16 @@ package io.belay.it.llm;
 
 import io.belay.it.harness.App;
 import io.belay.it.harness.Script;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.async.AsyncExecuteRequest;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
+import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
@@ -35,7 +42,7 @@ final class BedrockQuitter implements App {
     for (int i = 0; i < Integer.parseInt(args[3]); i++) {
       One one = new One();
       CompletableFuture<Void> over =
-          BedrockApp.async(args[2])
+          client(args[0], args[2])
               .converseStream(
                   ASK,
                   ConverseStreamResponseHandler.builder()
@@ -57,6 +64,48 @@ final class BedrockQuitter implements App {
       ended.join();
     }
     return String.valueOf(made);
+  }
+
+  private static BedrockRuntimeAsyncClient client(String how, String url) {
+    return how.equals("stranger")
+        ? BedrockApp.at(BedrockRuntimeAsyncClient.builder(), url)
+            .httpClient(new Stranger(BedrockApp.NETTY))
+            .build()
+        : BedrockApp.async(url);
+  }
+
+  /** A client of which nothing is known, since nothing leads from its bodies to what is below. */
+  private record Stranger(SdkAsyncHttpClient below) implements SdkAsyncHttpClient {
+    @Override
+    public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
+      SdkAsyncHttpResponseHandler given = request.responseHandler();
+      return below.execute(
+          AsyncExecuteRequest.builder()
+              .request(request.request())
+              .requestContentPublisher(request.requestContentPublisher())
+              .fullDuplex(request.fullDuplex())
+              .responseHandler(
+                  new SdkAsyncHttpResponseHandler() {
+                    @Override
+                    public void onHeaders(SdkHttpResponse head) {
+                      given.onHeaders(head);
+                    }
+
+                    @Override
+                    public void onStream(Publisher<ByteBuffer> stream) {
+                      given.onStream(stream::subscribe);
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                      given.onError(failure);
+                    }
+                  })
+              .build());
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Wants one event, and no second one. */

@@ -19,6 +19,9 @@ class LeftStreamsIT {
   private static final List<String> CLIENTS = List.of("okhttp", "jdk", "web");
   private static final List<String> APACHE =
       List.of("apache-cancelled", "apache4-closed", "apache4-aborted", "apache4-released");
+  private static final List<String> JETTY =
+      List.of("jetty-closed", "jetty-aborted", "jetty-listener");
+  private static final String OLDEST_JETTY = "jetty-client-12.0.0";
   private static Provider provider;
 
   @BeforeAll
@@ -92,6 +95,22 @@ class LeftStreamsIT {
     areSpent(setting, APACHE);
   }
 
+  @Scenario(libraries = {"newest", OLDEST_JETTY})
+  void areSpentOverJetty(Setting setting) {
+    areSpent(setting, JETTY);
+  }
+
+  /** Nobody can tell any more what has come of it. */
+  @Scenario
+  void areTakenForWholeWhereTheyAreForgotten(Setting setting) {
+    Left free = Left.of(setting.withoutBelay(), "apache-dropped", 15, 0, 400, 400);
+    assertEquals(6000, free.generated);
+
+    Jvm belay =
+        setting.withBelay("belay.budget.output-tokens=2000", "belay.budget.on-exceeded=refuse");
+    assertEquals(2000, Left.of(belay, "apache-dropped", 15, 0, 400, 400).generated);
+  }
+
   private static void areSpent(Setting setting, List<String> clients) {
     for (String client : clients) {
       Left free = Left.of(setting.withoutBelay(), client, 15, 0, 400, 400);
@@ -129,6 +148,11 @@ class LeftStreamsIT {
   @Scenario
   void areSpentAsFarAsTheyHaveComeOverApache(Setting setting) {
     areSpentAsFarAsTheyHaveCome(setting, APACHE);
+  }
+
+  @Scenario(libraries = {"newest", OLDEST_JETTY})
+  void areSpentAsFarAsTheyHaveComeOverJetty(Setting setting) {
+    areSpentAsFarAsTheyHaveCome(setting, JETTY);
   }
 
   private static void areSpentAsFarAsTheyHaveCome(Setting setting, List<String> clients) {

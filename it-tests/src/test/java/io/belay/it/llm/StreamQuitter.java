@@ -38,6 +38,7 @@ final class StreamQuitter implements App {
     Way way =
         switch (args[0]) {
           case "okhttp" -> Ok::ask;
+          case "apache-dropped" -> ApacheQuitter.Five::drop;
           case "web" -> Web::ask;
           case "jdk" -> StreamQuitter::jdk;
           case "apache" -> ApacheQuitter.Five::close;
@@ -45,6 +46,9 @@ final class StreamQuitter implements App {
           case "apache4-closed" -> ApacheQuitter.Four::close;
           case "apache4-aborted" -> ApacheQuitter.Four::abort;
           case "apache4-released" -> ApacheQuitter.Four::release;
+          case "jetty-closed" -> JettyQuitter::close;
+          case "jetty-aborted" -> JettyQuitter::abort;
+          case "jetty-listener" -> JettyQuitter::listen;
           default -> throw new IllegalArgumentException(args[0]);
         };
     int made = 0;
@@ -56,6 +60,10 @@ final class StreamQuitter implements App {
         return String.valueOf(made);
       }
       made++;
+      if (args[0].endsWith("-dropped")) {
+        System.gc();
+        Thread.sleep(200);
+      }
     }
     return String.valueOf(made);
   }

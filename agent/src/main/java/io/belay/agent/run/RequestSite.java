@@ -2,7 +2,6 @@ package io.belay.agent.run;
 
 import io.belay.boot.ServerAdapter;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +41,8 @@ public final class RequestSite extends Site {
   private final @Nullable Function<Class<?>, @Nullable ServerAdapter> adapters;
   private final String origin;
 
-  /** Counted with more care: all threads of a server come by, each a few times for a request. */
-  private final LongAdder reached = new LongAdder();
+  /** All threads of a server come by, each a few times for a request. */
+  private final Tally reached = new Tally();
 
   /**
    * A place.
@@ -72,7 +71,7 @@ public final class RequestSite extends Site {
 
   @Override
   @Nullable Object enter(@Nullable Object self, Object @Nullable [] args) {
-    reached.increment();
+    reached.add();
     ServerAdapter adapter =
         adapters == null || self == null ? null : adapters.apply(self.getClass());
     if (step == Step.EDGE || step == Step.EDGE_OR_BEGIN) {

@@ -220,8 +220,8 @@ public final class Requests {
   /** The request of that key, which mostly is the one that the thread is at. */
   private @Nullable Served known(@Nullable Object key) {
     Served current = Carrier.slot().request;
-    if (current != null && key != null && current.known && current.inbound().key() == key) {
-      return current;
+    if (current != null && key != null && current.inbound().key() == key) {
+      return current.known ? current : null;
     }
     return known.find(key);
   }

@@ -1,5 +1,8 @@
 package io.belay.agent.run;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +18,9 @@ public final class RunIds {
 
   private static final byte[] ID =
       "0123456789abcdefghjkmnpqrstvwxyz".getBytes(StandardCharsets.ISO_8859_1);
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private RunIds() {}
 
@@ -75,18 +81,15 @@ public final class RunIds {
       Supply.current = supply;
       at = supply.next.getAndAdd(BYTES);
     }
-    int end = at + BYTES;
-    byte[] random = supply.random;
+    long high = (long) LONGS.get(supply.random, at);
+    long low = (long) LONGS.get(supply.random, at + Long.BYTES);
     byte[] id = new byte[26];
-    long bits = 0;
-    int held = 0;
-    for (int i = 0; i < id.length; i++) {
-      if (held < 5 && at < end) {
-        bits = (bits << 8) | (random[at++] & 0xff);
-        held += 8;
-      }
-      held = Math.max(held - 5, 0);
-      id[i] = ID[(int) (bits >>> held & 31)];
+    for (int i = 0; i < 12; i++) {
+      id[i] = ID[(int) (high >>> 59 - 5 * i & 31)];
+    }
+    id[12] = ID[(int) ((high & 15) << 1 | low >>> 63)];
+    for (int i = 0; i < 13; i++) { // The last shows three bits and two that are zero.
+      id[13 + i] = ID[(int) ((i < 12 ? low >>> 58 - 5 * i : low << 2) & 31)];
     }
     return new String(id, StandardCharsets.ISO_8859_1);
   }

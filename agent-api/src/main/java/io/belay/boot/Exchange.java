@@ -89,6 +89,14 @@ public abstract class Exchange {
     return false;
   }
 
+  /**
+   * Whether whoever read the answer wants no more of it, while its client has yet to say that it is
+   * over: on a thread of its own, perhaps. Asked by any thread.
+   */
+  public boolean isLeft() {
+    return false;
+  }
+
   /** Ends the exchange through the client's own handle. Says nothing when it has ended already. */
   public abstract void abort();
 

@@ -67,6 +67,12 @@ public interface Tap {
   default void unread(long bytes, boolean packed) {}
 
   /**
+   * Nobody wants more of the body, and its client is about to end the exchange, perhaps on another
+   * thread: what was set aside for more than has come is free. After {@link #unread}.
+   */
+  default void left() {}
+
+  /**
    * Bytes that the system holds for a connection and nobody has taken from it, without waiting;
    * less than none where it cannot be asked.
    *

@@ -78,7 +78,7 @@ final class AwsHandler<T> implements TransformingAsyncResponseHandler<T> {
 
     @Override
     public void onSubscribe(Subscription subscription) {
-      given.onSubscribe(tap.counts() ? new Left(subscription, exchange) : subscription);
+      given.onSubscribe(tap.counts() ? new Left(subscription, exchange, tap) : subscription);
     }
 
     @Override
@@ -113,7 +113,7 @@ final class AwsHandler<T> implements TransformingAsyncResponseHandler<T> {
   }
 
   /** Counts what has come when no more is wanted. */
-  private record Left(Subscription given, AwsExchange exchange) implements Subscription {
+  private record Left(Subscription given, AwsExchange exchange, Tap tap) implements Subscription {
     @Override
     public void request(long n) {
       given.request(n);
@@ -122,6 +122,7 @@ final class AwsHandler<T> implements TransformingAsyncResponseHandler<T> {
     @Override
     public void cancel() {
       exchange.giveUp(false);
+      tap.left();
       given.cancel();
     }
   }

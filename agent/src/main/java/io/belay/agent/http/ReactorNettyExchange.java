@@ -18,6 +18,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientConfig;
 import reactor.netty.http.client.HttpClientRequest;
 
@@ -34,6 +35,7 @@ final class ReactorNettyExchange extends Exchange {
   private volatile HttpHeaders headers;
   private volatile boolean unpacks;
   private volatile @Nullable ReactorNettyHandler attempt;
+  private volatile @Nullable Connection answer;
   private @Nullable ByteBuf content; // Of the attempt's event loop, as all below.
   private byte @Nullable [] body;
   private byte @Nullable [] replaced;
@@ -155,8 +157,9 @@ final class ReactorNettyExchange extends Exchange {
   }
 
   /** The application is about to get the head of the answer. */
-  void answered(Tap tap) {
+  void answered(Tap tap, Connection connection) {
     ReactorNettyHandler handler = attempt;
+    answer = connection;
     if (handler != null) {
       handler.answered();
     } else {
@@ -189,9 +192,20 @@ final class ReactorNettyExchange extends Exchange {
     };
   }
 
-  /** What has come is told of where it is ended, on its event loop. */
+  /** Who cancels elsewhere than on the event loop has that close the connection in its turn. */
+  @Override
+  public boolean isLeft() {
+    return answer instanceof ChannelOperations<?, ?> reading && reading.isInboundCancelled();
+  }
+
+  /** Who is told of the body is told of an abort, too. */
   @Override
   public boolean giveUp(boolean stopped) {
+    ReactorNettyHandler handler = attempt;
+    Tap tap = tap();
+    if (handler != null && tap != null && tap.counts() && !tap.isOver()) {
+      handler.giveUp();
+    }
     return false;
   }
 

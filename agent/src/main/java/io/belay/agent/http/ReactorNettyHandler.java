@@ -216,11 +216,26 @@ final class ReactorNettyHandler extends ChannelDuplexHandler {
     request.drop();
   }
 
-  /** The application leaves: what the decoders hold still passes here, and the rest does not. */
+  /**
+   * The application leaves: what the decoders hold still passes here, and the rest does not. That
+   * is counted before the connection is closed: whoever left may make the next call at once.
+   */
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
     measure(ctx);
+    if (answered && !over && !upgraded) {
+      tellUnread();
+      tap.left();
+    }
     var unused = ctx.close(promise);
+  }
+
+  /** The same by whoever asks, on any thread. */
+  void giveUp() {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      tap.unread(NettyBacklog.of(ctx.channel(), tap), false);
+    }
   }
 
   private void measure(ChannelHandlerContext ctx) {

@@ -61,7 +61,7 @@ final class ReactorNettyWatch implements CoreSubscriber<Connection>, Subscriptio
       given.onNext(connection);
       return;
     }
-    exchange.answered(tap);
+    exchange.answered(tap, connection);
     Object resumed = tap.resume();
     try {
       given.onNext(connection);

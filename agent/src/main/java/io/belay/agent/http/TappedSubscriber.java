@@ -196,6 +196,7 @@ final class TappedSubscriber<T> implements BodySubscriber<T>, Flow.Subscription 
   @Override
   public void cancel() {
     exchange.giveUp(false);
+    tap.left();
     Flow.Subscription source = upstream;
     if (source != null) {
       source.cancel();

@@ -191,6 +191,26 @@ public class CallSite extends Site {
     }
   }
 
+  /**
+   * Has a call that nobody reads any more keep no more set aside than has come of it.
+   *
+   * @return whether it is one
+   */
+  boolean letsGo(InFlight call) {
+    Exchange exchange = call.exchange;
+    try {
+      if (exchange == null || !call.counts() || call.isOver() || !exchange.isLeft()) {
+        return false;
+      }
+    } catch (LinkageError | RuntimeException fault) {
+      gatekeeper.fault("asking who reads at " + label(), fault);
+      return false;
+    }
+    givesUp(call, false);
+    call.left();
+    return true;
+  }
+
   void abort(InFlight call) {
     try {
       if (call.exchange != null) {

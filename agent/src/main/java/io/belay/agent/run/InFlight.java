@@ -195,12 +195,6 @@ public final class InFlight extends Fate implements Tap, Ticket {
     return isProtected(stop.nanos(), run.runs.clock.nanos());
   }
 
-  /** Whether it goes on only because what it would have ended was taken back before. */
-  boolean isDisarmed() {
-    Ending.Undone before = undone;
-    return before != null && before.proceeds();
-  }
-
   /** It must not begin after all. */
   void withdraw() {
     if (neverBegan()) {
@@ -331,6 +325,11 @@ public final class InFlight extends Fate implements Tap, Ticket {
   @Override
   public void unread(long bytes, boolean packed) {
     llm.unread(this, bytes, packed);
+  }
+
+  @Override
+  public void left() {
+    llm.left(this);
   }
 
   @Override

@@ -49,6 +49,10 @@ public final class Ledger {
       }
       Budget.Grant grant = grant(call, need, modest);
       Denied denied = grant.denied();
+      if (grant.refused() && denied != null && letGo(denied)) {
+        grant = grant(call, need, modest);
+        denied = grant.denied();
+      }
       if (grant.refused() && denied != null) {
         throw refused(call, denied);
       }
@@ -60,6 +64,29 @@ public final class Ledger {
     }
     run.meter.calls(need.llmCalls(), need.toolCalls());
     return made;
+  }
+
+  /**
+   * Has answers that nobody reads any more keep no more than has come of them: their clients say
+   * that they are over when they come to it, and a limit must not refuse, let alone stop its run,
+   * for what will not be used.
+   *
+   * @return whether there was any
+   */
+  private boolean letGo(Denied denied) {
+    Run owner = denied.owner();
+    return letGo(owner == null ? runs.root() : owner);
+  }
+
+  private static boolean letGo(Run run) {
+    boolean any = false;
+    for (InFlight call : run.inFlight.snapshot()) {
+      any |= call.site.letsGo(call);
+    }
+    for (Run child : run.children.snapshot()) {
+      any |= letGo(child);
+    }
+    return any;
   }
 
   private @Nullable Object recorded(InFlight call, Need need) {
@@ -181,6 +208,16 @@ public final class Ledger {
     Reservation now = made.narrowed(used);
     made.budget().narrow(made, now);
     return now;
+  }
+
+  /**
+   * A call that was thought to need no more is sent again.
+   *
+   * @return what is set aside from now on
+   */
+  public Reservation widen(Reservation narrowed, Reservation made) {
+    made.budget().narrow(narrowed, made);
+    return made;
   }
 
   /** A call was withdrawn before anything of it was sent. */

@@ -46,12 +46,13 @@ public final class LetGoSite extends Site {
    * an abort of ours settles the call by itself.
    */
   private static void letGo(@Nullable InFlight call) {
-    if (call != null
-        && call.status() != 0
-        && call.status() != SWITCHED
-        && !call.isAborted()
-        && (call.site.givesUp(call, false) || !call.counts())) {
+    if (call == null || call.status() == SWITCHED || call.isAborted()) {
+      return;
+    }
+    if (call.site.givesUp(call, false) || !call.counts() && call.status() != 0) {
       call.closedEarly();
+    } else {
+      call.left(); // Whoever waits for it, or reads it, is told by the client in its turn.
     }
   }
 }

@@ -75,6 +75,9 @@ public interface LlmMeter {
   /** See {@link io.belay.boot.Tap#unread}. */
   default void unread(InFlight call, long bytes, boolean packed) {}
 
+  /** No more of the answer will come than has; its end may be told later. */
+  default void left(InFlight call) {}
+
   /** Whether what came says that the answer has failed. */
   default boolean failed() {
     return false;

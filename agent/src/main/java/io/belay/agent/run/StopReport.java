@@ -49,7 +49,7 @@ public record StopReport(
     static List<Call> of(List<InFlight> calls) {
       List<Call> told = new ArrayList<>(calls.size());
       for (InFlight call : calls) {
-        if (!call.isWithdrawn() && !call.isDisarmed()) {
+        if (!call.isWithdrawn() && !isDisarmed(call)) {
           told.add(of(call));
         }
       }
@@ -64,6 +64,12 @@ public record StopReport(
           call.startedAt(),
           call.outcome(),
           call.status());
+    }
+
+    /** Whether it goes on only because what it would have ended was taken back before. */
+    private static boolean isDisarmed(InFlight call) {
+      Ending.Undone before = call.undone;
+      return before != null && before.proceeds();
     }
   }
 

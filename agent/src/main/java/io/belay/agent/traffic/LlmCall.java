@@ -34,7 +34,8 @@ final class LlmCall implements LlmMeter {
   private final int changes;
   private final Map<String, String> headers = new TreeMap<>();
   private final AtomicBoolean settled = new AtomicBoolean();
-  private volatile Reservation made; // Changed under this call's monitor, and not once settled.
+  private final Reservation made;
+  private volatile Reservation held; // Of it, now. Under this call's monitor, not once settled.
   private boolean counted; // Of the thread that reads.
   private @Nullable UsageChunkFilter filter; // Of the thread that reads.
   private volatile @Nullable ResponseTap tap;
@@ -67,6 +68,7 @@ final class LlmCall implements LlmMeter {
     this.prices = prices;
     this.calibration = calibration;
     this.made = made;
+    this.held = made;
     this.bound = bound;
     this.hides = hides;
     this.billsOn = billsOn;
@@ -76,6 +78,11 @@ final class LlmCall implements LlmMeter {
   @Override
   public void again(InFlight call) {
     ledger.again(call, made);
+    synchronized (this) {
+      if (held != made && !settled.get()) {
+        held = ledger.widen(held, made); // Another attempt may use all of it.
+      }
+    }
   }
 
   @Override
@@ -135,17 +142,17 @@ final class LlmCall implements LlmMeter {
 
   private synchronized void narrow(Booked known) {
     if (!settled.get()) {
-      made = ledger.narrow(made, known);
+      held = ledger.narrow(held, known);
     }
   }
 
   /** What was set aside in the end; for whoever settles. */
   private synchronized Reservation last() {
-    return made;
+    return held;
   }
 
   private long most() {
-    return bound > 0 ? bound : last().output();
+    return bound > 0 ? bound : made.output();
   }
 
   /** No more is counted than was set aside for it, or than it may have at most. */
@@ -162,6 +169,24 @@ final class LlmCall implements LlmMeter {
     } else if (request.streamed()) {
       unanswered = bytes;
     }
+  }
+
+  @Override
+  public void left(InFlight call) {
+    if (isUsedAsItCame(tap)) {
+      narrow(soFar());
+    }
+  }
+
+  /**
+   * Whether the answer will have used no more than what has come: nobody reads on, so the rest of
+   * what was set aside is free at once. Its end may be told later, and on another thread.
+   */
+  private boolean isUsedAsItCame(@Nullable ResponseTap reading) {
+    return request.streamed()
+        && !billsOn
+        && (measured || !unmeasured)
+        && (reading == null || !reading.isPending());
   }
 
   /**

@@ -184,7 +184,8 @@ final class OkHttpExchange extends Exchange {
       tap.done(null);
       return response;
     }
-    TappedBody body = new TappedBody(given, tap, queued, response.protocol() != Protocol.HTTP_2);
+    boolean alone = response.protocol() != Protocol.HTTP_2;
+    TappedBody body = new TappedBody(given, tap, queued, alone, call::cancel);
     reader = new WeakReference<>(body.tapped());
     return response.newBuilder().body(body).build();
   }

@@ -29,11 +29,12 @@ final class TappedBody extends ResponseBody {
    * A body.
    *
    * @param alone whether its connection has no other use meanwhile, as in HTTP/1.1
+   * @param cancel ends the exchange
    */
-  TappedBody(ResponseBody given, Tap tap, boolean queued, boolean alone) {
+  TappedBody(ResponseBody given, Tap tap, boolean queued, boolean alone, Runnable cancel) {
     this.given = given;
     this.filters = tap.filters();
-    tapped = new Tapped(given, tap, filters, queued, alone ? PATIENCE : NO_PATIENCE);
+    tapped = new Tapped(given, tap, filters, queued, alone ? PATIENCE : NO_PATIENCE, cancel);
     this.source = Okio.buffer(tapped);
     tap.reader(tapped);
   }
@@ -65,14 +66,22 @@ final class TappedBody extends ResponseBody {
     private final boolean queued;
     private final long length;
     private final long patience;
+    private final Runnable cancel;
     private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
     private final Buffer passed = new Buffer(); // What the filter let through, not yet asked for.
     private long seen;
     private boolean ended;
     private volatile boolean busy; // Of what is counted alone.
 
-    Tapped(ResponseBody given, Tap tap, boolean filters, boolean queued, long patience) {
+    Tapped(
+        ResponseBody given,
+        Tap tap,
+        boolean filters,
+        boolean queued,
+        long patience,
+        Runnable cancel) {
       super(given.source());
+      this.cancel = cancel;
       this.patience = patience;
       this.tap = tap;
       this.filters = filters;
@@ -206,13 +215,23 @@ final class TappedBody extends ResponseBody {
       }
     }
 
+    /**
+     * One that is closed beside its reader breaks in the middle of that, and leaves its connection
+     * open: nobody would read what still comes, and its provider would make all of it.
+     */
     @Override
     public void close() throws IOException {
-      readRest();
+      boolean beside = busy;
+      if (!beside) {
+        readRest();
+      }
       giveUp();
       try {
         super.close();
       } finally {
+        if (beside) {
+          cancel.run();
+        }
         tap.closedEarly();
       }
     }

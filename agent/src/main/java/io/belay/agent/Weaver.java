@@ -182,6 +182,11 @@ final class Weaver {
     }
   }
 
+  /** For a class that was just being loaded when the others were woven: neither there nor new. */
+  void weaveHandOffsAgain() {
+    reweave(deferred.keySet());
+  }
+
   /** Weaves {@code found} and what it inherits from as members of {@code group}. */
   void discovered(String group, Class<?> found) {
     List<Target> targets = groups.get(group);
@@ -194,11 +199,7 @@ final class Weaver {
       List<Target> known = wanted.getOrDefault(name, List.of());
       if (!known.containsAll(targets)) {
         List<Target> more = new ArrayList<>(known);
-        for (Target target : targets) {
-          if (!more.contains(target)) {
-            more.add(target);
-          }
-        }
+        targets.stream().filter(target -> !known.contains(target)).forEach(more::add);
         wanted.put(name, List.copyOf(more));
         classes.add(type);
       }

@@ -95,31 +95,21 @@ final class Budget {
   Grant reserve(Need need, long floor, Share parties) {
     lock.lock();
     try {
-      long inputPico = need.cost(0);
-      long room = UNLIMITED;
-      Budget narrowest = this;
-      Limit narrow = null;
-      for (Budget budget = this; budget != null; budget = budget.above) {
-        Denied denied = budget.lacks(need, inputPico);
-        if (denied != null) {
-          return new Grant(-1, true, denied);
-        }
-        for (Limit limit : ON_OUTPUT) {
-          long here = budget.outputRoom(limit, need, inputPico);
-          if (here < room) {
-            room = here;
-            narrowest = budget;
-            narrow = limit;
-          }
-        }
+      Denied denied = Room.lacking(this, need);
+      if (denied != null) {
+        return new Grant(-1, true, denied);
       }
-      Denied tightest = narrow == null ? null : narrowest.denied(narrow);
+      Grant widest = Room.of(this, need);
+      Denied tightest = widest.denied();
+      long room = widest.output();
       long least = Math.max(1, Math.min(floor, need.output()));
       if (tightest != null && room < least) {
         return new Grant(-1, true, tightest);
       }
       long share =
-          tightest == null ? room : Math.max(least, parties.of(room, narrowest.reserved[CALLS]));
+          tightest == null
+              ? room
+              : Math.max(least, parties.of(room, tightest.budget().reserved[CALLS]));
       long granted = Math.min(need.output(), share);
       setAside(need, granted);
       return new Grant(granted, tightest != null, tightest);
@@ -211,6 +201,28 @@ final class Budget {
     }
   }
 
+  /**
+   * Sets {@code made} aside again in place of {@code before}: the call is tried once more.
+   *
+   * @param keeps whether only where there is room for it
+   * @return whether it is done
+   */
+  boolean widen(Reservation before, Reservation made, boolean keeps) {
+    lock.lock();
+    try {
+      giveBack(before);
+      Need need = made.need();
+      boolean fits =
+          !keeps
+              || Room.lacking(this, need) == null && Room.of(this, need).output() >= made.output();
+      Reservation now = fits ? made : before;
+      setAside(now.need(), now.output());
+      return fits;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Gives back what was set aside for a call that was never sent. */
   void release(Reservation made) {
     lock.lock();
@@ -242,18 +254,10 @@ final class Budget {
   Denied limitingOutput(Reservation made) {
     lock.lock();
     try {
-      long least = UNLIMITED;
-      Denied tightest = new Denied(this, Limit.OUTPUT_TOKENS, made.output(), made.output());
-      for (Budget budget = this; budget != null; budget = budget.above) {
-        for (Limit limit : ON_OUTPUT) {
-          long room = budget.outputRoom(limit, made.need(), made.need().cost(0));
-          if (room < least) {
-            least = room;
-            tightest = budget.denied(limit);
-          }
-        }
-      }
-      return tightest;
+      Denied tightest = Room.of(this, made.need()).denied();
+      return tightest == null
+          ? new Denied(this, Limit.OUTPUT_TOKENS, made.output(), made.output())
+          : tightest;
     } finally {
       lock.unlock();
     }
@@ -336,41 +340,8 @@ final class Budget {
     return rows;
   }
 
-  /** The limit that has no room for what the call needs besides its output, or {@code null}. */
-  private @Nullable Denied lacks(Need need, long inputPico) {
-    if (left(Limit.LLM_CALLS) < need.llmCalls()) {
-      return denied(Limit.LLM_CALLS);
-    }
-    if (left(Limit.TOOL_CALLS) < need.toolCalls()) {
-      return denied(Limit.TOOL_CALLS);
-    }
-    if (left(Limit.INPUT_TOKENS) < need.input()) {
-      return denied(Limit.INPUT_TOKENS);
-    }
-    if (left(Limit.TOTAL_TOKENS) < need.input()) {
-      return denied(Limit.TOTAL_TOKENS);
-    }
-    return left(Limit.COST_USD) < inputPico ? denied(Limit.COST_USD) : null;
-  }
-
-  /** How much output a limit leaves room for; {@link #UNLIMITED} when it does not bear on it. */
-  private long outputRoom(Limit limit, Need need, long inputPico) {
-    long left = left(limit);
-    if (left == UNLIMITED || need.output() == 0) {
-      return UNLIMITED;
-    }
-    return switch (limit) {
-      case OUTPUT_TOKENS -> left;
-      case TOTAL_TOKENS -> Math.max(0, left - need.input());
-      case COST_USD ->
-          need.picoPerOutput() == 0
-              ? UNLIMITED
-              : Math.max(0, Math.min(left, Reservation.DEAREST) - inputPico) / need.picoPerOutput();
-      default -> UNLIMITED;
-    };
-  }
-
-  private long left(Limit limit) {
+  /** What is neither spent nor set aside of a limit. Under the lock. */
+  long left(Limit limit) {
     int index = limit.ordinal();
     return max[index] == UNLIMITED
         ? UNLIMITED
@@ -382,7 +353,8 @@ final class Budget {
     return spent[limit.ordinal()];
   }
 
-  private Denied denied(Limit limit) {
+  /** That limit as a reason to refuse. Under the lock. */
+  Denied denied(Limit limit) {
     int index = limit.ordinal();
     return new Denied(this, limit, spent[index] + reserved[index], max[index]);
   }

@@ -213,11 +213,20 @@ public final class Ledger {
   /**
    * A call that was thought to need no more is sent again.
    *
-   * @return what is set aside from now on
+   * @param sent whether it was already, so that it is too late to refuse it
+   * @return whether all that it may use is set aside again
    */
-  public Reservation widen(Reservation narrowed, Reservation made) {
-    made.budget().narrow(narrowed, made);
-    return made;
+  public boolean widen(Reservation narrowed, Reservation made, boolean sent) {
+    return made.budget().widen(narrowed, made, !sent && keepsLimits());
+  }
+
+  /**
+   * Refuses another attempt of {@code call}: somebody else has what it had set aside.
+   *
+   * @throws BudgetExceededException always
+   */
+  public void refuse(InFlight call, Reservation made) {
+    throw refused(call, made.budget().limitingOutput(made));
   }
 
   /** A call was withdrawn before anything of it was sent. */

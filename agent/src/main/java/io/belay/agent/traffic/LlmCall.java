@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts one call of a language model while its answer passes, and settles its reservation. */
 final class LlmCall implements LlmMeter {
+  /** From this status on an answer says that there is none. */
+  private static final int REFUSED = 400;
+
   private final Ledger ledger;
   private final LlmRequest request;
   private final Estimate estimate;
@@ -78,11 +81,16 @@ final class LlmCall implements LlmMeter {
   @Override
   public void again(InFlight call) {
     ledger.again(call, made);
-    synchronized (this) {
-      if (held != made && !settled.get()) {
-        held = ledger.widen(held, made); // Another attempt may use all of it.
-      }
+    if (!takesUp(false)) {
+      ledger.refuse(call, made);
     }
+  }
+
+  /** Another attempt may use all of it. Answers whether there is room for that. */
+  private synchronized boolean takesUp(boolean sent) {
+    boolean done = held == made || settled.get() || ledger.widen(held, made, sent);
+    held = done ? made : held;
+    return done;
   }
 
   @Override
@@ -108,6 +116,11 @@ final class LlmCall implements LlmMeter {
     filter = hides && head.contentEncoding().isEmpty() ? new UsageChunkFilter() : null;
     ResponseTap reading = request.dialect().tap(request, head, estimate);
     tap = reading;
+    if (status >= REFUSED) {
+      narrow(soFar()); // Nothing is made; its body may be left unread, and the call in flight.
+    } else if (before != null && before.finish() == ResponseTap.Finish.REJECTED) {
+      var unused = takesUp(true);
+    }
     if (unanswered > 0) {
       reading.unread(unanswered, false, most());
     }

@@ -220,13 +220,9 @@ public final class Ledger {
     return made.budget().widen(narrowed, made, !sent && keepsLimits());
   }
 
-  /**
-   * Refuses another attempt of {@code call}: somebody else has what it had set aside.
-   *
-   * @throws BudgetExceededException always
-   */
-  public void refuse(InFlight call, Reservation made) {
-    throw refused(call, made.budget().limitingOutput(made));
+  /** The refusal of another attempt of {@code call}: somebody else has what it had set aside. */
+  public RuntimeException spent(InFlight call, Reservation made) {
+    return refused(call, made.budget().limitingOutput(made));
   }
 
   /** A call was withdrawn before anything of it was sent. */

@@ -82,7 +82,7 @@ final class LlmCall implements LlmMeter {
   public void again(InFlight call) {
     ledger.again(call, made);
     if (!takesUp(false)) {
-      ledger.refuse(call, made);
+      throw ledger.spent(call, made);
     }
   }
 
